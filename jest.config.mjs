@@ -1,0 +1,27 @@
+// The application is ESM; jest runs it as CommonJS, because jest's ESM mode breaks with Fastify on Node 20.
+const swc = (parser, transform) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: { target: 'es2022', parser, transform, keepClassNames: true },
+    module: { type: 'commonjs', ignoreDynamic: true },
+    sourceMaps: 'inline',
+  },
+];
+const typescript = swc(
+  { syntax: 'typescript', decorators: true },
+  { legacyDecorator: true, decoratorMetadata: true },
+);
+const esmDependency = swc({ syntax: 'ecmascript' });
+const esmOnly =
+  '@nestjs|jose|uuid|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|load-esm';
+
+export default {
+  rootDir: '.',
+  testEnvironment: 'node',
+  testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.spec\\.ts$'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': typescript, '/src/.+\\.js$': esmDependency, '/node_modules/.+\\.js$': esmDependency },
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(${esmOnly})/)`],
+  testTimeout: 20_000,
+};
