@@ -1,0 +1,30 @@
+import { Reflector } from '@nestjs/core';
+
+export const PUBLIC = 'sallyport:public';
+export const ROLES = 'sallyport:roles';
+export const PERMISSIONS = 'sallyport:permissions';
+
+/** What a route asks of its caller. */
+export interface AccessRule {
+  readonly isPublic: boolean;
+  /** One of these is enough; empty asks for none. */
+  readonly anyRole: readonly string[];
+  /** Every one of these is needed. */
+  readonly allPermissions: readonly string[];
+}
+
+type Target = Parameters<Reflector['get']>[1];
+
+/**
+ * Reads the marks of a handler and its controller. A handler's `@Public()` or `@Roles()` replaces its
+ * controller's; permissions of both are needed. A route without a mark asks for a signed-in caller.
+ */
+export function readAccessRule(reflector: Reflector, handler: Target, controller: Target): AccessRule {
+  const nearest = <T>(key: string): T | undefined => reflector.getAllAndOverride<T>(key, [handler, controller]);
+  const restricted = [ROLES, PERMISSIONS].some((key) => reflector.get(key, handler) !== undefined);
+  return {
+    isPublic: nearest<boolean>(PUBLIC) === true && !restricted,
+    anyRole: nearest<string[]>(ROLES) ?? [],
+    allPermissions: [controller, handler].flatMap((target) => reflector.get<string[]>(PERMISSIONS, target) ?? []),
+  };
+}

@@ -1,0 +1,27 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import { PERMISSIONS, PUBLIC, ROLES } from './access-rule.js';
+import type { Principal } from './principal.js';
+
+/** Opens a route to everybody. Every public route is also in the list of test/contracts/public-routes.spec.ts. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+/** Lets only callers pass who hold at least one of the roles. */
+export const Roles = (...anyOf: [string, ...string[]]) =>
+  applyDecorators(SetMetadata(ROLES, anyOf), ApiExtension('x-roles', anyOf));
+
+/** Lets only callers pass whose roles grant every one of the permissions. */
+export const RequirePermissions = (...all: [string, ...string[]]) =>
+  applyDecorators(SetMetadata(PERMISSIONS, all), ApiExtension('x-permissions', all));
+
+/** A request that the access guard let through, as far as this vocabulary needs to know it. */
+export interface AuthenticatedRequest {
+  principal?: Principal;
+}
+
+/** The verified caller, on a route that is not public. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (!principal) throw new Error('@CurrentUser() stands on a public route, which has no caller');
+  return principal;
+});

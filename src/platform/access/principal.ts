@@ -1,0 +1,25 @@
+/** How the request carried its token. Only a cookie is sent without the client's will, so only it needs CSRF defence. */
+export type TokenTransport = 'header' | 'cookie';
+
+/** Who a request acts for. Everything in it was verified; nothing in it was read from the database for this request. */
+export interface Principal {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly tokenId: string;
+  readonly clientId: string;
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<string>;
+  /** How they proved themselves, as RFC 8176 names: `pwd`, `otp`, … */
+  readonly amr: readonly string[];
+  /** When they last did so. */
+  readonly authenticatedAt: Date;
+  readonly transport: TokenTransport;
+}
+
+/** What a credential returns when it believes someone. A use case turns it into a session. */
+export interface Proof {
+  readonly userId: string;
+  /** RFC 8176 authentication method reference. */
+  readonly method: 'pwd';
+  readonly at: Date;
+}

@@ -1,0 +1,2 @@
+export { Clock, secondsAfter, SystemClock, toNumericDate } from './clock.js';
+export { ClockModule } from './clock.module.js';

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { AnySection, Section, Shape, Values } from './section.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every fault of the configuration at once, so that it is mended in one go. */
+export class ConfigurationFaults extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigurationFaults';
+  }
+}
+
+/** Validated values of all sections. */
+export class Configuration {
+  constructor(private readonly valuesBySection: ReadonlyMap<symbol, unknown>) {}
+
+  of<S extends Shape>(section: Section<S>): Values<S> {
+    return this.valuesBySection.get(section.token) as Values<S>;
+  }
+
+  providers(): { provide: symbol; useValue: unknown }[] {
+    return [...this.valuesBySection].map(([provide, useValue]) => ({ provide, useValue }));
+  }
+}
+
+/** @throws ConfigurationFaults naming every fault of every section */
+export function loadConfiguration(environment: Environment, sections: readonly AnySection[]): Configuration {
+  const surroundings = { production: environment.NODE_ENV === 'production' };
+  const faults: string[] = [];
+  const values = new Map<symbol, unknown>();
+  for (const section of sections) {
+    const parsed = z.object(section.shape).safeParse(present(environment, section));
+    if (!parsed.success) {
+      faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`));
+      continue;
+    }
+    faults.push(...section.rules.map((rule) => rule(parsed.data, surroundings)).filter((fault) => typeof fault === 'string'));
+    values.set(section.token, Object.freeze(parsed.data));
+  }
+  if (faults.length > 0) throw new ConfigurationFaults(faults);
+  return new Configuration(values);
+}
+
+/** `NAME=` in a file or a container's settings means "not set". */
+const present = (environment: Environment, section: AnySection) =>
+  Object.fromEntries(Object.keys(section.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));

@@ -1,0 +1,46 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config } from '../config/index.js';
+import type { cryptoConfig } from './crypto.config.js';
+
+/** What a derived key is for. A purpose never shares its key with another. */
+export type KeyPurpose = 'sealing' | 'csrf' | 'refresh-succession';
+
+/** The root of the server's own secrets. Only keys derived from it are ever used. */
+export class MasterKey {
+  readonly #root: Buffer;
+
+  constructor(
+    root: Buffer,
+    /** The file it was found or made in, when a development start keeps it itself. */
+    readonly developmentFile?: string,
+  ) {
+    this.#root = root;
+  }
+
+  /** 32 bytes by HKDF-SHA-256 (RFC 5869). */
+  derive(purpose: KeyPurpose): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#root, '', `sallyport/1/${purpose}`, 32));
+  }
+}
+
+export function loadMasterKey(config: Config<typeof cryptoConfig>): MasterKey {
+  const configured = config.MASTER_KEY ?? config.MASTER_KEY_FILE;
+  if (configured) return new MasterKey(Buffer.from(configured, 'base64'));
+  const file = resolve(join(config.DATA_DIR, 'master.key'));
+  return new MasterKey(readOrMake(file), file);
+}
+
+/** `wx` and 0600: two starts at once agree on one key, and only the owner may read it. */
+function readOrMake(file: string): Buffer {
+  mkdirSync(join(file, '..'), { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  if (key.length < 32) throw new Error(`${file} does not hold a master key. Restore it, or delete it to begin anew.`);
+  return key;
+}

@@ -1,0 +1,27 @@
+import { Column, type ColumnOptions, PrimaryColumn } from 'typeorm';
+import { v7 } from 'uuid';
+
+/** A time-ordered identifier (RFC 9562 §5.7). An identifier, never a secret. */
+export const newId = (): string => v7();
+
+/** Turns an instant into what every database stores alike: milliseconds since 1970. PostgreSQL returns them as text. */
+export const instant = {
+  to: (value: unknown): unknown => (value instanceof Date ? value.getTime() : value),
+  from: (value: string | number | null): Date | null => (value === null ? null : new Date(Number(value))),
+};
+
+export const IdColumn = () => PrimaryColumn({ type: 'varchar', length: 36 });
+
+export const InstantColumn = (options: Pick<ColumnOptions, 'nullable'> = {}) =>
+  Column({ type: 'bigint', transformer: instant, ...options });
+
+/** A list of short names without commas, such as roles or authentication methods. */
+export const NamesColumn = () =>
+  Column({
+    type: 'varchar',
+    length: 255,
+    transformer: {
+      to: (names: readonly string[]) => names.join(','),
+      from: (names: string) => names.split(',').filter(Boolean),
+    },
+  });

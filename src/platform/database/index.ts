@@ -1,0 +1,6 @@
+export { IdColumn, instant, InstantColumn, NamesColumn, newId } from './columns.js';
+export { dataSourceOptions, openDatabase, type Schema } from './data-source-options.js';
+export { databaseConfig } from './database.config.js';
+export { DatabaseModule } from './database.module.js';
+export { serializeSqlite } from './serialized-sqlite.js';
+export { isUniqueViolation } from './unique-violation.js';

@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager, QueryRunner, ReplicationMode } from 'typeorm';
+import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
+import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
+import { FifoLock } from './fifo-lock.js';
+
+/**
+ * TypeORM's SQLite driver hands every caller one shared query runner, so that concurrent transactions nest into
+ * each other: a rollback then takes a neighbour's acknowledged writes with it. This gives every caller a runner
+ * of its own and one fair lock over the connection: a transaction holds it from BEGIN to COMMIT or ROLLBACK, a
+ * lone statement for its own duration. Call it before `dataSource.initialize()`.
+ *
+ * It reaches into TypeORM 0.3.31; test/behaviour/write-loss.spec.ts shows the loss without it.
+ */
+export function serializeSqlite(dataSource: DataSource): DataSource {
+  const driver = dataSource.driver as SqliteDriver;
+  const lock = new TransactionLock();
+  driver.createQueryRunner = (_mode: ReplicationMode): QueryRunner => new SerializedRunner(driver, lock);
+
+  const { manager } = dataSource;
+  const transaction = manager.transaction.bind(manager) as (run: (tx: EntityManager) => Promise<unknown>) => Promise<unknown>;
+  manager.transaction = ((run: (tx: EntityManager) => Promise<unknown>) =>
+    transaction((tx) => lock.guarding(() => run(tx)))) as typeof manager.transaction;
+  return dataSource;
+}
+
+/** The lock, and a guard that turns the one way to deadlock on it into an error. */
+class TransactionLock {
+  private readonly lock = new FifoLock();
+  private readonly open = new AsyncLocalStorage<{ open: boolean }>();
+
+  acquire(): Promise<() => void> {
+    if (this.open.getStore()?.open) {
+      throw new Error('A statement went round the transaction that its own caller holds open; pass the EntityManager on.');
+    }
+    return this.lock.acquire();
+  }
+
+  async guarding<T>(run: () => Promise<T>): Promise<T> {
+    const state = { open: true };
+    try {
+      return await this.open.run(state, run);
+    } finally {
+      state.open = false;
+    }
+  }
+}
+
+class SerializedRunner extends SqliteQueryRunner {
+  private free: (() => void) | undefined;
+
+  constructor(
+    driver: SqliteDriver,
+    private readonly lock: TransactionLock,
+  ) {
+    super(driver);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the signature is TypeORM's
+  override async query(sql: string, parameters?: any[], useStructuredResult = false): Promise<any> {
+    if (this.free) {
+      // IMMEDIATE: an upgrade from read to write inside a transaction could otherwise fail with SQLITE_BUSY.
+      const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+      return super.query(statement, parameters, useStructuredResult);
+    }
+    const free = await this.lock.acquire();
+    try {
+      return await super.query(sql, parameters, useStructuredResult);
+    } finally {
+      free();
+    }
+  }
+
+  override async startTransaction(): Promise<void> {
+    this.free ??= await this.lock.acquire();
+    try {
+      await super.startTransaction();
+    } catch (error) {
+      if (this.transactionDepth === 0) {
+        this.isTransactionActive = false;
+        this.drop();
+      }
+      throw error;
+    }
+  }
+
+  override async commitTransaction(): Promise<void> {
+    await super.commitTransaction(); // when this fails, the caller rolls back, and that drops the lock
+    if (!this.isTransactionActive) this.drop();
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    try {
+      await super.rollbackTransaction();
+    } finally {
+      if (!this.isTransactionActive || this.transactionDepth <= 0) this.drop();
+    }
+  }
+
+  override async release(): Promise<void> {
+    await super.release();
+    this.drop();
+  }
+
+  private drop(): void {
+    this.free?.();
+    this.free = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ErrorEntry } from './catalogue.js';
+
+/** One faulty field. */
+export interface FieldError {
+  /** JSON pointer into the body (`#/email`), or the name of a query parameter (`?format`). */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ProblemContext {
+  /** For the caller: what was wrong this time. No secrets, nothing that tells accounts apart. */
+  readonly detail?: string;
+  /** For the operator's log only. */
+  readonly because?: string;
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+}
+
+/** A failure of the catalogue. Throw it anywhere; the problem filter turns it into an RFC 9457 answer. */
+export class Problem extends Error {
+  constructor(
+    readonly entry: ErrorEntry,
+    readonly context: ProblemContext = {},
+  ) {
+    super(context.because ? `${entry.code}: ${context.because}` : entry.code, { cause: context.cause });
+    this.name = 'Problem';
+  }
+}

@@ -1,0 +1,59 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type FieldError, Problem } from './problem.js';
+import { RequestErrors } from './request.errors.js';
+
+const faultsOf = (errors: readonly ValidationError[], path: string): FieldError[] =>
+  errors.flatMap((error) => {
+    const pointer = `${path}/${escapePointer(error.property)}`;
+    const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
+      pointer,
+      detail: rule === 'whitelistValidation' ? 'is not a known field' : text.replace(`${error.property} `, ''),
+    }));
+    return [...own.slice(0, 1), ...faultsOf(error.children ?? [], pointer)];
+  });
+
+/** RFC 6901 §3. */
+const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const invalid = (errors: ValidationError[]) => new Problem(RequestErrors.invalid, { errors: faultsOf(errors, '#') });
+
+/**
+ * Checks every body, query and parameter against its DTO. Unknown fields are refused, all faults are named at
+ * once, and nothing is coerced: a number is not a string.
+ */
+@Injectable()
+export class StrictValidationPipe extends ValidationPipe {
+  constructor(options: { readonly ignoreUnknownFields?: boolean } = {}) {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: !options.ignoreUnknownFields,
+      forbidUnknownValues: true,
+      validationError: { target: false, value: false },
+      exceptionFactory: invalid,
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const expectsObject = metadata.type === 'body' && metadata.metatype !== undefined && metadata.metatype !== Object;
+    if (expectsObject && !isPlainObject(value)) {
+      throw new Problem(RequestErrors.malformed, { detail: 'The body must be a JSON object.' });
+    }
+    const unusable = unusableTexts(value, metadata.type === 'body' ? '#' : '?');
+    if (unusable.length > 0) throw new Problem(RequestErrors.invalid, { errors: unusable });
+    return super.transform(value, metadata);
+  }
+}
+
+/** NUL ends a string in too many places; a lone surrogate has no UTF-8 form, so two different texts would be one. */
+const unusableTexts = (value: unknown, pointer: string): FieldError[] => {
+  if (typeof value === 'string') {
+    const usable = value.isWellFormed() && !value.includes('\0');
+    return usable ? [] : [{ pointer, detail: 'must be well-formed Unicode without NUL' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => unusableTexts(inner, `${pointer}/${escapePointer(name)}`));
+};
+
+const isPlainObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

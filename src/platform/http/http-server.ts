@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemFilter, StrictValidationPipe } from '../errors/index.js';
+import { registerBodyParsers } from './body-parsers.js';
+import type { HttpConfig } from './http.config.js';
+import { registerSecurityHeaders } from './security-headers.js';
+
+export const createAdapter = (config: HttpConfig): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: config.BODY_LIMIT,
+    requestTimeout: config.REQUEST_TIMEOUT * 1000,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    // A path that is not valid percent-encoding never reaches a route.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      new ProblemFilter().answer(error, request, reply);
+    },
+  });
+
+/** Everything between the socket and a controller that is the same for every route. */
+export async function configureHttp(app: NestFastifyApplication, config: HttpConfig): Promise<void> {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  await registerSecurityHeaders(fastify, config);
+  await fastify.register(cookie);
+  if (config.CORS_ORIGINS.length > 0) {
+    await fastify.register(cors, {
+      origin: config.CORS_ORIGINS,
+      credentials: true,
+      methods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
+      allowedHeaders: ['authorization', 'content-type', 'x-csrf-token'],
+      exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+      maxAge: 600,
+    });
+  }
+  registerBodyParsers(fastify);
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(new StrictValidationPipe());
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+}

@@ -1,0 +1,3 @@
+export { type HttpConfig, httpConfig, isHttps, publicUrl } from './http.config.js';
+export { configureHttp, createAdapter } from './http-server.js';
+export { OAuthEndpoint } from './oauth-endpoint.js';
