@@ -21,7 +21,11 @@ export default {
   testEnvironment: 'node',
   testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.spec\\.ts$'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': typescript, '/src/.+\\.js$': esmDependency, '/node_modules/.+\\.js$': esmDependency },
+  transform: {
+    '^.+\\.ts$': typescript,
+    '/src/.+\\.js$': esmDependency,
+    '/node_modules/.+\\.js$': esmDependency,
+  },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(${esmOnly})/)`],
   testTimeout: 20_000,
 };

@@ -20,11 +20,14 @@ type Target = Parameters<Reflector['get']>[1];
  * controller's; permissions of both are needed. A route without a mark asks for a signed-in caller.
  */
 export function readAccessRule(reflector: Reflector, handler: Target, controller: Target): AccessRule {
-  const nearest = <T>(key: string): T | undefined => reflector.getAllAndOverride<T>(key, [handler, controller]);
+  const nearest = <T>(key: string): T | undefined =>
+    reflector.getAllAndOverride<T>(key, [handler, controller]);
   const restricted = [ROLES, PERMISSIONS].some((key) => reflector.get(key, handler) !== undefined);
   return {
     isPublic: nearest<boolean>(PUBLIC) === true && !restricted,
     anyRole: nearest<string[]>(ROLES) ?? [],
-    allPermissions: [controller, handler].flatMap((target) => reflector.get<string[]>(PERMISSIONS, target) ?? []),
+    allPermissions: [controller, handler].flatMap(
+      (target) => reflector.get<string[]>(PERMISSIONS, target) ?? [],
+    ),
   };
 }

@@ -37,6 +37,12 @@ export class RouteTable {
 function pathsOf(controller: object, handler: object): string[] {
   const listOf = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
   return listOf(controller).flatMap((prefix) =>
-    listOf(handler).map((path) => `/${[prefix, path].flatMap((part) => part.split('/')).filter(Boolean).join('/')}`),
+    listOf(handler).map(
+      (path) =>
+        `/${[prefix, path]
+          .flatMap((part) => part.split('/'))
+          .filter(Boolean)
+          .join('/')}`,
+    ),
   );
 }

@@ -6,6 +6,11 @@ import type { Configuration } from './load-configuration.js';
 export class ConfigModule {
   static forRoot(configuration: Configuration): DynamicModule {
     const providers = configuration.providers();
-    return { module: ConfigModule, global: true, providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: ConfigModule,
+      global: true,
+      providers,
+      exports: providers.map(({ provide }) => provide),
+    };
   }
 }

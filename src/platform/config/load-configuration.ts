@@ -35,7 +35,11 @@ export function loadConfiguration(environment: Environment, sections: readonly A
       faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`));
       continue;
     }
-    faults.push(...section.rules.map((rule) => rule(parsed.data, surroundings)).filter((fault) => typeof fault === 'string'));
+    faults.push(
+      ...section.rules
+        .map((rule) => rule(parsed.data, surroundings))
+        .filter((fault) => typeof fault === 'string'),
+    );
     values.set(section.token, Object.freeze(parsed.data));
   }
   if (faults.length > 0) throw new ConfigurationFaults(faults);
@@ -44,4 +48,6 @@ export function loadConfiguration(environment: Environment, sections: readonly A
 
 /** `NAME=` in a file or a container's settings means "not set". */
 const present = (environment: Environment, section: AnySection) =>
-  Object.fromEntries(Object.keys(section.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  Object.fromEntries(
+    Object.keys(section.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );

@@ -11,7 +11,10 @@ export interface Surroundings {
 }
 
 /** A rule over several settings: the sentence that tells what is wrong and how to mend it, or nothing. */
-export type Rule<S extends Shape> = (values: Values<S>, surroundings: Surroundings) => string | false | undefined;
+export type Rule<S extends Shape> = (
+  values: Values<S>,
+  surroundings: Surroundings,
+) => string | false | undefined;
 
 /** A module's part of the configuration. Inject its values with `@Inject(section.token)`. */
 export interface Section<S extends Shape = Shape> {
@@ -27,7 +30,11 @@ export type AnySection = Section<any>;
 /** The values of a section, for the type of an injected parameter: `Config<typeof tokensConfig>`. */
 export type Config<T> = T extends Section<infer S> ? Values<S> : never;
 
-export const defineSection = <S extends Shape>(title: string, shape: S, rules: readonly Rule<S>[] = []): Section<S> => ({
+export const defineSection = <S extends Shape>(
+  title: string,
+  shape: S,
+  rules: readonly Rule<S>[] = [],
+): Section<S> => ({
   token: Symbol(`config: ${title}`),
   title,
   shape,

@@ -13,7 +13,12 @@ export const integer = (range: { min: number; max: number }) =>
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
-    .pipe(z.number().min(range.min, `must be at least ${range.min}`).max(range.max, `must be at most ${range.max}`));
+    .pipe(
+      z
+        .number()
+        .min(range.min, `must be at least ${range.min}`)
+        .max(range.max, `must be at most ${range.max}`),
+    );
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -40,15 +45,22 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 
 /** An absolute http(s) origin, such as `https://auth.example.com`. */
 export const origin = () =>
-  z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value), {
-    error: 'must be an origin such as https://auth.example.com, without a path or a slash at its end',
-  });
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && new URL(value).origin === value && /^https?:/.test(value), {
+      error: 'must be an origin such as https://auth.example.com, without a path or a slash at its end',
+    });
 
 /** Several origins with commas between them. */
 export const origins = () =>
   z
     .string()
-    .transform((value) => value.split(',').map((part) => part.trim()).filter(Boolean))
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(origin()));
 
 /** The content of a file, without a line break at its end; used for secrets. */

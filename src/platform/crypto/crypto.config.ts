@@ -1,6 +1,7 @@
 import { defineSection, setting } from '../config/index.js';
 
-const decodes = (value: string | undefined): boolean => value === undefined || Buffer.from(value, 'base64').length >= 32;
+const decodes = (value: string | undefined): boolean =>
+  value === undefined || Buffer.from(value, 'base64').length >= 32;
 
 export const cryptoConfig = defineSection(
   'Master key',
@@ -15,7 +16,9 @@ export const cryptoConfig = defineSection(
     MASTER_KEY_FILE: setting
       .fileContent()
       .optional()
-      .describe('A file that holds the master key, for container secrets. Use this or `MASTER_KEY`, not both.'),
+      .describe(
+        'A file that holds the master key, for container secrets. Use this or `MASTER_KEY`, not both.',
+      ),
     DATA_DIR: setting
       .text()
       .default('data')

@@ -13,7 +13,9 @@ import { Sealer } from './sealer.js';
       useFactory: (config: Config<typeof cryptoConfig>) => {
         const key = loadMasterKey(config);
         if (key.developmentFile) {
-          new Logger('MasterKey').warn(`No MASTER_KEY is set: using ${key.developmentFile}, which is for development only.`);
+          new Logger('MasterKey').warn(
+            `No MASTER_KEY is set: using ${key.developmentFile}, which is for development only.`,
+          );
         }
         return key;
       },

@@ -41,6 +41,7 @@ function readOrMake(file: string): Buffer {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-  if (key.length < 32) throw new Error(`${file} does not hold a master key. Restore it, or delete it to begin anew.`);
+  if (key.length < 32)
+    throw new Error(`${file} does not hold a master key. Restore it, or delete it to begin anew.`);
   return key;
 }

@@ -18,7 +18,9 @@ export function serializeSqlite(dataSource: DataSource): DataSource {
   driver.createQueryRunner = (_mode: ReplicationMode): QueryRunner => new SerializedRunner(driver, lock);
 
   const { manager } = dataSource;
-  const transaction = manager.transaction.bind(manager) as (run: (tx: EntityManager) => Promise<unknown>) => Promise<unknown>;
+  const transaction = manager.transaction.bind(manager) as (
+    run: (tx: EntityManager) => Promise<unknown>,
+  ) => Promise<unknown>;
   manager.transaction = ((run: (tx: EntityManager) => Promise<unknown>) =>
     transaction((tx) => lock.guarding(() => run(tx)))) as typeof manager.transaction;
   return dataSource;
@@ -31,7 +33,9 @@ class TransactionLock {
 
   acquire(): Promise<() => void> {
     if (this.open.getStore()?.open) {
-      throw new Error('A statement went round the transaction that its own caller holds open; pass the EntityManager on.');
+      throw new Error(
+        'A statement went round the transaction that its own caller holds open; pass the EntityManager on.',
+      );
     }
     return this.lock.acquire();
   }

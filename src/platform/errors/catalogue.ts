@@ -29,6 +29,9 @@ type Draft = Omit<ErrorEntry, 'code'>;
 
 /** Declares a module's slice of the catalogue: `session.expired` is `defineErrors('session', { expired: … }).expired`. */
 export function defineErrors<const D extends Record<string, Draft>>(module: string, drafts: D) {
-  const entries = Object.entries(drafts).map(([name, draft]) => [name, { code: `${module}.${name}`, ...draft }]);
+  const entries = Object.entries(drafts).map(([name, draft]) => [
+    name,
+    { code: `${module}.${name}`, ...draft },
+  ]);
   return Object.freeze(Object.fromEntries(entries)) as { readonly [K in keyof D]: ErrorEntry };
 }

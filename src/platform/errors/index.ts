@@ -1,5 +1,6 @@
-export { ApiOAuthErrors, ApiProblems } from './api-problems.js';
+export { ApiOAuthErrors, ApiProblems, describeErrors } from './api-problems.js';
 export { defineErrors, type ErrorEntry } from './catalogue.js';
+export { ProblemBody } from './problem-bodies.js';
 export { type FieldError, Problem } from './problem.js';
 export { type ErrorForm, ProblemFilter } from './problem.filter.js';
 export { RequestErrors, ServerErrors } from './request.errors.js';

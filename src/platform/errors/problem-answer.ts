@@ -1,18 +1,6 @@
 import type { ErrorEntry } from './catalogue.js';
+import type { OAuthErrorBody, ProblemBody } from './problem-bodies.js';
 import type { Problem } from './problem.js';
-
-/** The body of every error answer, as `application/problem+json` (RFC 9457 §3). */
-export interface ProblemBody {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail?: string;
-  traceId: string;
-  errors?: readonly { pointer: string; detail: string }[];
-  /** Also the OAuth code, where there is one, for clients that look for it. */
-  error?: string;
-}
 
 export interface Answer {
   readonly status: number;
@@ -35,7 +23,11 @@ export function problemAnswer(problem: Problem, traceId: string): Answer {
     ...(context.errors && { errors: context.errors }),
     ...(entry.oauth && { error: entry.oauth }),
   };
-  const headers = { ...challenge(entry), ...context.headers, 'content-type': 'application/problem+json; charset=utf-8' };
+  const headers = {
+    ...challenge(entry),
+    ...context.headers,
+    'content-type': 'application/problem+json; charset=utf-8',
+  };
   return { status: entry.status, headers, body };
 }
 
@@ -43,14 +35,15 @@ export function problemAnswer(problem: Problem, traceId: string): Answer {
 export function oauthAnswer(problem: Problem, traceId: string): Answer {
   const { entry, context } = problem;
   const fields = context.errors?.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
-  const body = {
+  const body: OAuthErrorBody = {
     error: entry.oauth ?? 'invalid_request',
     error_description: fields ?? context.detail ?? entry.title,
     code: entry.code,
     traceId,
   };
   // RFC 6749 §5.2: an invalid_client answer names the scheme; here Basic, which is how clients authenticate.
-  const headers: Record<string, string> = entry.oauth === 'invalid_client' ? { 'www-authenticate': 'Basic realm="sallyport"' } : {};
+  const headers: Record<string, string> =
+    entry.oauth === 'invalid_client' ? { 'www-authenticate': 'Basic realm="sallyport"' } : {};
   return {
     status: entry.status,
     headers: { ...headers, ...context.headers, 'content-type': 'application/json; charset=utf-8' },
@@ -61,7 +54,10 @@ export function oauthAnswer(problem: Problem, traceId: string): Answer {
 /** RFC 6750 §3: 401 and 403 name the scheme; the error only when a token was presented. */
 function challenge(entry: ErrorEntry): Record<string, string> {
   if (entry.status !== 401 && entry.oauth !== 'insufficient_scope') return {};
-  const isTokenError = entry.oauth === 'invalid_token' || entry.oauth === 'insufficient_scope' || entry.oauth === 'invalid_request';
+  const isTokenError =
+    entry.oauth === 'invalid_token' ||
+    entry.oauth === 'insufficient_scope' ||
+    entry.oauth === 'invalid_request';
   const details = isTokenError ? `, error="${entry.oauth}", error_description="${entry.title}"` : '';
   return { 'www-authenticate': `Bearer realm="sallyport"${details}` };
 }

@@ -39,7 +39,9 @@ export class ProblemFilter implements ExceptionFilter {
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const status = statusOf(error);
-  const entry = [...Object.values(RequestErrors), ServerErrors.unavailable].find((known) => known.status === status);
+  const entry = [...Object.values(RequestErrors), ServerErrors.unavailable].find(
+    (known) => known.status === status,
+  );
   if (status === undefined || status >= 500) {
     return new Problem(status === 503 ? ServerErrors.unavailable : ServerErrors.internal, { cause: error });
   }

@@ -7,7 +7,8 @@ const faultsOf = (errors: readonly ValidationError[], path: string): FieldError[
     const pointer = `${path}/${escapePointer(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
       pointer,
-      detail: rule === 'whitelistValidation' ? 'is not a known field' : text.replace(`${error.property} `, ''),
+      detail:
+        rule === 'whitelistValidation' ? 'is not a known field' : text.replace(`${error.property} `, ''),
     }));
     return [...own.slice(0, 1), ...faultsOf(error.children ?? [], pointer)];
   });
@@ -15,7 +16,8 @@ const faultsOf = (errors: readonly ValidationError[], path: string): FieldError[
 /** RFC 6901 §3. */
 const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const invalid = (errors: ValidationError[]) => new Problem(RequestErrors.invalid, { errors: faultsOf(errors, '#') });
+const invalid = (errors: ValidationError[]) =>
+  new Problem(RequestErrors.invalid, { errors: faultsOf(errors, '#') });
 
 /**
  * Checks every body, query and parameter against its DTO. Unknown fields are refused, all faults are named at
@@ -34,8 +36,10 @@ export class StrictValidationPipe extends ValidationPipe {
     });
   }
 
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const expectsObject = metadata.type === 'body' && metadata.metatype !== undefined && metadata.metatype !== Object;
+  override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const expectsObject =
+      metadata.type === 'body' && metadata.metatype !== undefined && metadata.metatype !== Object;
+    const value = expectsObject && given === undefined ? {} : given; // an empty body lacks every field
     if (expectsObject && !isPlainObject(value)) {
       throw new Problem(RequestErrors.malformed, { detail: 'The body must be a JSON object.' });
     }
@@ -52,7 +56,9 @@ const unusableTexts = (value: unknown, pointer: string): FieldError[] => {
     return usable ? [] : [{ pointer, detail: 'must be well-formed Unicode without NUL' }];
   }
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => unusableTexts(inner, `${pointer}/${escapePointer(name)}`));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    unusableTexts(inner, `${pointer}/${escapePointer(name)}`),
+  );
 };
 
 const isPlainObject = (value: unknown): boolean =>

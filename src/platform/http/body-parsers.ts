@@ -11,8 +11,10 @@ export interface BodyForm {
 /** JSON everywhere, forms only where a route says so, and nothing else: anything more answers 415. */
 export function registerBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_: FastifyRequest, body: Buffer) =>
-    body.length === 0 ? undefined : parseJson(decode(body)),
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_: FastifyRequest, body: Buffer) => (body.length === 0 ? undefined : parseJson(decode(body))),
   );
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',

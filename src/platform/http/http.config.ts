@@ -7,7 +7,10 @@ export const httpConfig = defineSection(
       .oneOf(['development', 'test', 'production'])
       .default('development')
       .describe('`production` turns every unsafe setting into a refusal to start.'),
-    PORT: setting.integer({ min: 0, max: 65_535 }).default(3000).describe('The TCP port; 0 takes any that is free.'),
+    PORT: setting
+      .integer({ min: 0, max: 65_535 })
+      .default(3000)
+      .describe('The TCP port; 0 takes any that is free.'),
     HOST: setting
       .text()
       .default('localhost')
@@ -21,7 +24,9 @@ export const httpConfig = defineSection(
     CORS_ORIGINS: setting
       .origins()
       .default([])
-      .describe('Origins of browser applications that may call this server, with commas between. Empty: none but its own.'),
+      .describe(
+        'Origins of browser applications that may call this server, with commas between. Empty: none but its own.',
+      ),
     BODY_LIMIT: setting
       .integer({ min: 1024, max: 1_048_576 })
       .default(65_536)
@@ -33,7 +38,8 @@ export const httpConfig = defineSection(
   },
   [
     (values, { production }) =>
-      production && !values.PUBLIC_URL?.startsWith('https://') &&
+      production &&
+      !values.PUBLIC_URL?.startsWith('https://') &&
       'PUBLIC_URL must be set to an https:// origin in production, for example PUBLIC_URL=https://auth.example.com',
   ],
 );
@@ -41,6 +47,7 @@ export const httpConfig = defineSection(
 export type HttpConfig = Config<typeof httpConfig>;
 
 /** The public origin of this server, without a slash at its end. */
-export const publicUrl = (config: HttpConfig): string => config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+export const publicUrl = (config: HttpConfig): string =>
+  config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 
 export const isHttps = (config: HttpConfig): boolean => publicUrl(config).startsWith('https://');

@@ -19,6 +19,10 @@ export async function registerSecurityHeaders(fastify: FastifyInstance, config: 
   });
   fastify.addHook('onRequest', async (request, reply) => {
     const policy = request.url.startsWith('/docs') ? DOCS_POLICY : API_POLICY;
-    reply.headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'x-request-id': request.id });
+    reply.headers({
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'x-request-id': request.id,
+    });
   });
 }

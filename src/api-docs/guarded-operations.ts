@@ -1,0 +1,72 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { AuthErrors } from '../auth/index.js';
+import type { Route } from '../platform/access/index.js';
+import { describeErrors, type ErrorEntry, RequestErrors, ServerErrors } from '../platform/errors/index.js';
+import { RolesErrors } from '../roles/index.js';
+import { TokensErrors } from '../tokens/index.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** Schemes of which a guarded route takes any one. */
+const ANY_SCHEME: Record<string, string[]>[] = [{ password: [] }, { bearer: [] }, { cookie: [] }];
+
+/**
+ * Adds to each operation what is decided before its handler runs and so stands in no controller: how to be let
+ * in, and how the guard, the body parser and the server itself can fail.
+ */
+export function describeWhatGuardsDo(document: OpenAPIObject, routes: readonly Route[]): OpenAPIObject {
+  for (const route of routes) {
+    const path = document.paths[route.path.replace(/:(\w+)/g, '{$1}')];
+    const operation = path?.[route.method.toLowerCase() as 'get'];
+    if (!operation) continue;
+    operation.security = route.access.isPublic ? [] : ANY_SCHEME;
+    const form = Object.keys(
+      operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {},
+    );
+    const isOAuth = form.includes('application/x-www-form-urlencoded');
+    addErrors(operation, isOAuth ? 'oauth' : 'problem', failuresBefore(route, form.length > 0));
+  }
+  return document;
+}
+
+function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry[] {
+  const body = [
+    RequestErrors.invalid,
+    RequestErrors.malformed,
+    RequestErrors.tooLarge,
+    RequestErrors.unsupportedMediaType,
+  ];
+  const token = [AuthErrors.tokenMissing, TokensErrors.invalid, TokensErrors.expired, TokensErrors.revoked];
+  const changes = method !== 'GET' ? [AuthErrors.csrf, AuthErrors.crossSite] : [];
+  return [
+    ...(hasBody ? body : []),
+    ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
+    ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
+    ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),
+    ServerErrors.internal,
+    ServerErrors.unavailable,
+  ];
+}
+
+/** Joins errors to those that the controller itself described under the same status. */
+function addErrors(operation: Operation, form: 'problem' | 'oauth', entries: readonly ErrorEntry[]): void {
+  for (const { status, ...added } of describeErrors(form, entries)) {
+    const described = operation.responses[status] as typeof added | undefined;
+    const [[contentType, { schema, examples }]] = Object.entries(added.content) as [
+      [string, (typeof added.content)[string]],
+    ];
+    const known = described?.content?.[contentType]?.examples ?? {};
+    const together = { ...known, ...examples };
+    const isNews = Object.keys(together).length > Object.keys(known).length;
+    operation.responses[status] = {
+      description:
+        described && isNews
+          ? mergeLines(described.description, added.description)
+          : (described ?? added).description,
+      content: { [contentType]: { schema, examples: together } },
+    };
+  }
+}
+
+const mergeLines = (a: string, b: string): string =>
+  [...new Set([...a.split('\n\n'), ...b.split('\n\n')])].join('\n\n');

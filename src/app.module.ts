@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from './auth/index.js';
+import { ExamplesModule } from './examples/index.js';
+import { AccessModule } from './platform/access/index.js';
+import { ClockModule } from './platform/clock/index.js';
+import { ConfigModule, type Configuration } from './platform/config/index.js';
+import { CryptoModule } from './platform/crypto/index.js';
+import { DatabaseModule } from './platform/database/index.js';
+import { schema } from './schema.js';
+
+/** The only place that knows every module. */
+@Module({})
+export class AppModule {
+  static with(configuration: Configuration): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(configuration),
+        ClockModule,
+        AccessModule,
+        CryptoModule,
+        DatabaseModule.forRoot(schema),
+        AuthModule,
+        ExamplesModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { ConsoleLogger, type LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { serveApiDocs } from './api-docs/index.js';
+import { AppModule } from './app.module.js';
+import type { Configuration } from './platform/config/index.js';
+import { configureHttp, createAdapter, httpConfig } from './platform/http/index.js';
+
+/** What Nest tells of its own start is for people who debug Nest. */
+const CHATTER = new Set([
+  'InstanceLoader',
+  'NestFactory',
+  'NestApplication',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
+export class StartLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (!CHATTER.has(String(rest.at(-1)))) super.log(message, ...rest);
+  }
+}
+
+/** The whole application, ready to listen. */
+export async function createApplication(
+  configuration: Configuration,
+  logger: LoggerService,
+): Promise<NestFastifyApplication> {
+  const http = configuration.of(httpConfig);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(configuration),
+    createAdapter(http),
+    {
+      abortOnError: false,
+      bodyParser: false,
+      logger,
+    },
+  );
+  await configureHttp(app, http);
+  serveApiDocs(app);
+  return app;
+}

@@ -1,0 +1,48 @@
+import { defineErrors } from '../platform/errors/index.js';
+
+export const AuthErrors = defineErrors('auth', {
+  tokenMissing: {
+    status: 401,
+    title: 'This needs a signed-in caller.',
+    help: 'Send `Authorization: Bearer TOKEN` with an access token from `POST /login` or `POST /token`, or sign in with cookies.',
+  },
+  authorizationMalformed: {
+    status: 400,
+    title: 'The Authorization header cannot be read.',
+    help: 'It must be the word `Bearer`, one space, and the token (RFC 6750 §2.1).',
+    oauth: 'invalid_request',
+  },
+  invalidCredentials: {
+    status: 401,
+    title: 'These credentials are not valid.',
+    help: 'The account is unknown, the password is wrong, or the account may not sign in; which of them is not told.',
+  },
+  invalidGrant: {
+    status: 400,
+    title: 'These credentials are not valid.',
+    help: 'What `auth.invalidCredentials` is to `POST /login`, in the form `POST /token` owes (RFC 6749 §5.2).',
+    oauth: 'invalid_grant',
+  },
+  unsupportedGrant: {
+    status: 400,
+    title: 'This grant type is not supported.',
+    help: '`grant_type` is `password` or `refresh_token`.',
+    oauth: 'unsupported_grant_type',
+  },
+  invalidClient: {
+    status: 401,
+    title: 'The client is not known.',
+    help: 'No client secrets are configured. Leave out `client_secret` and the Basic header.',
+    oauth: 'invalid_client',
+  },
+  crossSite: {
+    status: 403,
+    title: 'The request came from a page that may not make it.',
+    help: 'Browser pages may sign in and use cookies from `PUBLIC_URL` and from the origins in `CORS_ORIGINS` only.',
+  },
+  csrf: {
+    status: 403,
+    title: 'The CSRF token is missing or wrong.',
+    help: 'A request that changes something with cookies needs the value of the CSRF cookie in the header `X-CSRF-Token`.',
+  },
+});

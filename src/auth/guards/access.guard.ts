@@ -1,0 +1,100 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import { type AccessRule, type Principal, readAccessRule } from '../../platform/access/index.js';
+import { type ErrorEntry, Problem } from '../../platform/errors/index.js';
+import { type AccessDecision, decideAccess, RoleCatalogue, RolesErrors } from '../../roles/index.js';
+import { AccessTokens, TokensErrors, type VerifiedToken } from '../../tokens/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import type { AuthenticatingRequest } from '../authenticating-request.js';
+import { CsrfDefence } from '../cookies/csrf-defence.js';
+import { TokenSource } from '../token-source.js';
+
+const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
+  signInRequired: AuthErrors.tokenMissing,
+  roleRequired: RolesErrors.roleRequired,
+  permissionRequired: RolesErrors.permissionRequired,
+};
+
+/**
+ * Stands before every route (APP_GUARD). Token → verified, from memory or by a passport strategy → still
+ * standing, by the revocation index → not forged by another site → allowed by role and permission.
+ */
+@Injectable()
+export class AccessGuard extends AuthGuard(['jwt', 'opaque']) {
+  private readonly rules = new WeakMap<object, AccessRule>();
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly source: TokenSource,
+    private readonly tokens: AccessTokens,
+    private readonly roles: RoleCatalogue,
+    private readonly csrf: CsrfDefence,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.ruleOf(context);
+    if (rule.isPublic) return true;
+    const request = context.switchToHttp().getRequest<AuthenticatingRequest>();
+    request.principal = await this.identify(request, context);
+    const decision = decideAccess(rule, request.principal);
+    if (decision === 'allowed') return true;
+    const needed = decision === 'roleRequired' ? rule.anyRole : rule.allPermissions;
+    throw new Problem(
+      REFUSALS[decision],
+      needed.length > 0 ? { detail: `Needed: ${needed.join(', ')}.` } : {},
+    );
+  }
+
+  /** Passport's answer to `super.canActivate`. */
+  override handleRequest<T = VerifiedToken>(error: unknown, verified: T | false, info: unknown): T {
+    if (error) throw error as Error;
+    if (verified) return verified;
+    const problem = [info].flat().find((reason) => reason instanceof Problem);
+    throw problem ?? new Problem(TokensErrors.invalid, { because: 'no strategy believed it' });
+  }
+
+  private async identify(
+    request: AuthenticatingRequest,
+    context: ExecutionContext,
+  ): Promise<Principal | undefined> {
+    const presented = this.source.read(request);
+    if (!presented) return undefined;
+    request.presented = presented;
+    const token = this.tokens.recall(presented.token) ?? (await this.authenticate(request, context));
+    this.tokens.assertStanding(token);
+    if (presented.transport === 'cookie') this.csrf.assertForSession(request, token.sessionId);
+    const { userId, sessionId, tokenId, clientId, roles, amr, authenticatedAt } = token;
+    const permissions = this.roles.permissionsOf(roles);
+    return {
+      userId,
+      sessionId,
+      tokenId,
+      clientId,
+      roles,
+      permissions,
+      amr,
+      authenticatedAt,
+      transport: presented.transport,
+    };
+  }
+
+  private async authenticate(
+    request: AuthenticatingRequest,
+    context: ExecutionContext,
+  ): Promise<VerifiedToken> {
+    await super.canActivate(context);
+    return request.user as VerifiedToken;
+  }
+
+  private ruleOf(context: ExecutionContext): AccessRule {
+    const handler = context.getHandler();
+    const known = this.rules.get(handler);
+    if (known) return known;
+    const rule = readAccessRule(this.reflector, handler, context.getClass());
+    this.rules.set(handler, rule);
+    return rule;
+  }
+}

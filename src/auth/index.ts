@@ -1,0 +1,4 @@
+export { authConfig } from './auth.config.js';
+export { AuthErrors } from './auth.errors.js';
+export { AuthModule } from './auth.module.js';
+export { Accounts, type NewAccount } from './register/accounts.service.js';

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Proof } from '../platform/access/index.js';
+import type { SignInContext } from '../sessions/index.js';
+import { type TokenGrant, TokenGrants } from '../tokens/index.js';
+
+/** The client of sessions that did not name one. */
+export const OWN_CLIENT = 'sallyport';
+
+/** What a request asks of the session it opens. */
+export type SignInWishes = Partial<Pick<SignInContext, 'clientId' | 'transport' | 'tokenFormat'>>;
+
+/** Turns a proof into a session with tokens, noting from where. */
+@Injectable()
+export class SignIn {
+  constructor(private readonly grants: TokenGrants) {}
+
+  /** Undefined when the account may not sign in. */
+  async with(proof: Proof, request: FastifyRequest, wishes: SignInWishes): Promise<TokenGrant | undefined> {
+    return this.grants.forProof(proof, {
+      clientId: wishes.clientId ?? OWN_CLIENT,
+      transport: wishes.transport ?? 'bearer',
+      tokenFormat: wishes.tokenFormat ?? 'jwt',
+      userAgent: request.headers['user-agent'],
+      address: request.ip,
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../platform/access/index.js';
+import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/index.js';
+
+/** Authorization server metadata (RFC 8414 §2). */
+class ServerMetadata {
+  @ApiProperty({ example: 'http://localhost:3000' })
+  issuer!: string;
+
+  @ApiProperty({ example: 'http://localhost:3000/token' })
+  token_endpoint!: string;
+
+  @ApiProperty({ example: 'http://localhost:3000/.well-known/jwks.json' })
+  jwks_uri!: string;
+
+  @ApiProperty({ type: [String], example: ['password', 'refresh_token'] })
+  grant_types_supported!: string[];
+
+  @ApiProperty({ type: [String], example: [], description: 'Empty: there is no authorization endpoint.' })
+  response_types_supported!: string[];
+
+  @ApiProperty({ type: [String], example: ['none'] })
+  token_endpoint_auth_methods_supported!: string[];
+
+  @ApiProperty({ example: 'http://localhost:3000/docs' })
+  service_documentation!: string;
+}
+
+@ApiTags('For other services')
+@Controller('.well-known/oauth-authorization-server')
+export class MetadataController {
+  private readonly metadata: ServerMetadata;
+
+  constructor(@Inject(httpConfig.token) config: HttpConfig) {
+    const issuer = publicUrl(config);
+    this.metadata = {
+      issuer,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      grant_types_supported: ['password', 'refresh_token'],
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: ['none'],
+      service_documentation: `${issuer}/docs`,
+    };
+  }
+
+  @Public()
+  @Get()
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({ summary: 'What this server offers to OAuth clients' })
+  @ApiOkResponse({ type: ServerMetadata })
+  show(): ServerMetadata {
+    return this.metadata;
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem, RequestErrors } from '../../platform/errors/index.js';
+import { type TokenGrant, TokenGrants } from '../../tokens/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import { Credentials } from '../login/credentials.js';
+import { OWN_CLIENT, SignIn } from '../sign-in.service.js';
+import type { TokenDto } from './token.dto.js';
+
+type Grant = (request: FastifyRequest, parameters: TokenDto) => Promise<TokenGrant>;
+
+/** The grants of `POST /token`. */
+@Injectable()
+export class TokenEndpoint {
+  private readonly grants: Readonly<Record<string, Grant>> = {
+    password: (request, parameters) => this.password(request, parameters),
+    refresh_token: (_, parameters) => this.refreshToken(parameters),
+  };
+
+  constructor(
+    private readonly credentials: Credentials,
+    private readonly signIn: SignIn,
+    private readonly tokens: TokenGrants,
+  ) {}
+
+  /** @throws Problem auth.unsupportedGrant, auth.invalidGrant, token.refreshInvalid, request.invalid */
+  async grant(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
+    const type = parameters.grant_type ?? 'password';
+    const grant = Object.hasOwn(this.grants, type) ? this.grants[type] : undefined;
+    if (!grant) throw new Problem(AuthErrors.unsupportedGrant);
+    return grant(request, parameters);
+  }
+
+  /** RFC 6749 §4.3. */
+  private async password(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
+    const identifier = parameters.username ?? parameters.email ?? missing('username');
+    const proof = await this.credentials.verify(identifier, parameters.password ?? missing('password'));
+    const { client_id: clientId, token_format: tokenFormat } = parameters;
+    const wishes = { ...(clientId && { clientId }), ...(tokenFormat && { tokenFormat }) };
+    const grant = proof && (await this.signIn.with(proof, request, wishes));
+    if (!grant) throw new Problem(AuthErrors.invalidGrant);
+    return grant;
+  }
+
+  /** RFC 6749 §6. */
+  private async refreshToken({ refresh_token, client_id }: TokenDto): Promise<TokenGrant> {
+    const token = refresh_token ?? missing('refresh_token');
+    return this.tokens.forRefreshToken(token, { clientId: client_id || OWN_CLIENT, transport: 'bearer' });
+  }
+}
+
+const missing = (name: string): never => {
+  throw new Problem(RequestErrors.invalid, {
+    errors: [{ pointer: `#/${name}`, detail: 'is needed for this grant' }],
+  });
+};

@@ -1,0 +1,55 @@
+import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Public } from '../../platform/access/index.js';
+import {
+  ApiOAuthErrors,
+  RequestErrors,
+  ServerErrors,
+  StrictValidationPipe,
+} from '../../platform/errors/index.js';
+import { OAuthEndpoint } from '../../platform/http/index.js';
+import { TokensErrors } from '../../tokens/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import { TokenResponse } from '../token-response.dto.js';
+import { assertPublicClient } from './public-client.js';
+import { TokenEndpoint } from './token-endpoint.service.js';
+import { TokenDto } from './token.dto.js';
+
+@ApiTags('Signing in')
+@Controller('token')
+export class TokenController {
+  constructor(private readonly endpoint: TokenEndpoint) {}
+
+  @Public()
+  @Post()
+  @HttpCode(200)
+  @OAuthEndpoint()
+  @ApiOperation({
+    summary: 'OAuth token endpoint',
+    description:
+      'JSON or form; `{email, password}` alone, or with a `grant_type`. What the *Authorize* button uses.',
+  })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenDto })
+  @ApiOkResponse({ type: TokenResponse })
+  @ApiOAuthErrors(
+    AuthErrors.invalidGrant,
+    AuthErrors.unsupportedGrant,
+    TokensErrors.refreshInvalid,
+    RequestErrors.invalid,
+    RequestErrors.malformed,
+    AuthErrors.invalidClient,
+    RequestErrors.tooLarge,
+    RequestErrors.unsupportedMediaType,
+    ServerErrors.overloaded,
+  )
+  async token(
+    @Req() request: FastifyRequest,
+    @Body(new StrictValidationPipe({ ignoreUnknownFields: true })) parameters: TokenDto,
+    @Headers('authorization') authorization?: string,
+  ): Promise<TokenResponse> {
+    assertPublicClient(authorization, parameters.client_secret);
+    return TokenResponse.of(await this.endpoint.grant(request, parameters));
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import type { Config } from '../../../platform/config/index.js';
+import { Problem, ServerErrors } from '../../../platform/errors/index.js';
+import { passwordsConfig } from '../passwords.config.js';
+import { type Argon2Parameters, argon2id } from './argon2.js';
+
+/** Hashes passwords in threads of our own, with a bounded queue before them. */
+@Injectable()
+export class HashPool implements OnApplicationShutdown {
+  readonly parameters: Argon2Parameters;
+  private readonly pool: Piscina;
+
+  constructor(@Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>) {
+    this.parameters = { memoryCost: config.ARGON2_MEMORY, timeCost: config.ARGON2_PASSES };
+    this.pool = new Piscina({
+      filename: new URL('./hash-worker.js', import.meta.url).href,
+      minThreads: 1,
+      maxThreads: config.HASH_WORKERS,
+      idleTimeout: 30_000,
+    });
+  }
+
+  /** @throws Problem server.overloaded when the queue is full */
+  async hash(password: string): Promise<string> {
+    return (await this.run({ kind: 'hash', password, parameters: argon2id(this.parameters) })) as string;
+  }
+
+  /** @throws Problem server.overloaded when the queue is full */
+  async verify(hash: string, password: string): Promise<boolean> {
+    return (await this.run({ kind: 'verify', hash, password })) as boolean;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+
+  private async run(task: object): Promise<unknown> {
+    if (this.pool.queueSize >= this.config.HASH_QUEUE) {
+      throw new Problem(ServerErrors.overloaded, {
+        because: 'the hash queue is full',
+        headers: { 'retry-after': '1' },
+      });
+    }
+    return this.pool.run(task);
+  }
+}

@@ -1,0 +1,5 @@
+export { Password } from './password.entity.js';
+export { passwordsConfig } from './passwords.config.js';
+export { PasswordsErrors } from './passwords.errors.js';
+export { PasswordsModule } from './passwords.module.js';
+export { PasswordsService } from './passwords.service.js';

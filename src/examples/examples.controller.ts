@@ -1,0 +1,53 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, type Principal, Roles } from '../platform/access/index.js';
+import { Problem, RequestErrors } from '../platform/errors/index.js';
+import { SessionsService } from '../sessions/index.js';
+import { Profile, type User, UsersService } from '../users/index.js';
+import { Dashboard, Report, SessionCard, Welcome } from './examples.dto.js';
+
+/** How to protect routes of your own. Delete this folder, and its line in app.module.ts, when you have some. */
+@ApiTags('Examples')
+@Controller()
+export class ExamplesController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @Get('welcome')
+  @ApiOperation({ summary: 'For anybody who is signed in' })
+  @ApiOkResponse({ type: Welcome })
+  async welcome(@CurrentUser() caller: Principal): Promise<Welcome> {
+    const { displayName, username, email } = await this.accountOf(caller);
+    return { message: `Welcome, ${displayName ?? username ?? email}!` };
+  }
+
+  @Get('dashboard')
+  @ApiOperation({ summary: 'Own account at a glance: roles, this session and the others' })
+  @ApiOkResponse({ type: Dashboard })
+  async dashboard(@CurrentUser() caller: Principal): Promise<Dashboard> {
+    const sessions = await this.sessions.liveSessionsOf(caller.userId);
+    const mine = sessions.find(({ id }) => id === caller.sessionId);
+    return {
+      account: Profile.of(await this.accountOf(caller), caller.roles),
+      thisSession: mine ? SessionCard.of(mine) : null,
+      otherSessions: sessions.filter((session) => session !== mine).map(SessionCard.of),
+    };
+  }
+
+  @Get('reports')
+  @Roles('admin')
+  @ApiOperation({ summary: 'For administrators' })
+  @ApiOkResponse({ type: Report })
+  reports(): Report {
+    return { message: 'Only administrators read this.' };
+  }
+
+  private async accountOf(caller: Principal): Promise<User> {
+    const user = await this.users.findById(caller.userId);
+    if (!user)
+      throw new Problem(RequestErrors.notFound, { because: 'the account was deleted during the request' });
+    return user;
+  }
+}

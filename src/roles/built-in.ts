@@ -1,0 +1,22 @@
+/** The role every account gets, and the role of those who run the server. */
+export const DEFAULT_ROLE = 'user';
+export const ADMIN_ROLE = 'admin';
+
+/** Every permission that the code asks for, with what it allows. */
+export const PERMISSIONS = {
+  'reports:read': 'See the reports of the example routes',
+  'users:read': 'See all accounts',
+  'users:write': 'Create, change, disable and delete accounts',
+  'roles:read': 'See roles and who holds them',
+  'roles:write': 'Create roles, and give or take them',
+  'sessions:read': "See everyone's sessions",
+  'sessions:write': "End anyone's session",
+  'keys:read': 'See the signing keys',
+  'keys:write': 'Rotate and distrust signing keys',
+  'audit:read': 'Read the audit log',
+} as const satisfies Record<string, string>;
+
+export const BUILT_IN_ROLES = [
+  { name: DEFAULT_ROLE, description: 'Everyone with an account', permissions: [] },
+  { name: ADMIN_ROLE, description: 'Runs this server', permissions: Object.keys(PERMISSIONS) },
+] as const;

@@ -1,0 +1,26 @@
+import { defineSection, setting } from '../platform/config/index.js';
+
+export const sessionsConfig = defineSection(
+  'Sessions',
+  {
+    SESSION_IDLE: setting
+      .duration({ min: '1m', max: '365d' })
+      .default(604_800)
+      .describe('How long a session lives without a refresh.'),
+    SESSION_ABSOLUTE: setting
+      .duration({ min: '1m', max: '365d' })
+      .default(2_592_000)
+      .describe('How long a session lives at most, however often it is refreshed.'),
+    REVOCATION_POLL: setting
+      .duration({ min: '1s', max: '60s' })
+      .default(1)
+      .describe(
+        'How often a node asks the database for revocations made elsewhere, for example by the command line.',
+      ),
+  },
+  [
+    (values) =>
+      values.SESSION_IDLE > values.SESSION_ABSOLUTE &&
+      'SESSION_IDLE is longer than SESSION_ABSOLUTE, so it would never count. Make it shorter.',
+  ],
+);

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock, secondsAfter, toNumericDate } from '../platform/clock/index.js';
+import type { Config } from '../platform/config/index.js';
+import { newId } from '../platform/database/index.js';
+import { Problem } from '../platform/errors/index.js';
+import { type HttpConfig, httpConfig, publicUrl } from '../platform/http/index.js';
+import { KeyRing } from '../keys/index.js';
+import { Revocations, type Session } from '../sessions/index.js';
+import { fromClaims, toClaims } from './jwt/claims.js';
+import type { JwtRules } from './jwt/jwt-checks.js';
+import { JwtSigner } from './jwt/jwt-signer.js';
+import { verifyJwt } from './jwt/verify-jwt.js';
+import { OpaqueTokens } from './opaque/opaque-tokens.js';
+import { tokensConfig } from './tokens.config.js';
+import { TokensErrors } from './tokens.errors.js';
+import { VerifiedTokenCache } from './verified-token-cache.js';
+import type { Authority, VerifiedToken } from './verified-token.js';
+
+export interface IssuedAccessToken {
+  readonly token: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+/** Issues and verifies access tokens in both formats. */
+@Injectable()
+export class AccessTokens {
+  private readonly rules: JwtRules;
+  private readonly cache: VerifiedTokenCache;
+
+  constructor(
+    private readonly signer: JwtSigner,
+    private readonly keys: KeyRing,
+    private readonly opaque: OpaqueTokens,
+    private readonly revocations: Revocations,
+    private readonly clock: Clock,
+    @Inject(tokensConfig.token) private readonly config: Config<typeof tokensConfig>,
+    @Inject(httpConfig.token) http: HttpConfig,
+  ) {
+    const issuer = publicUrl(http);
+    this.rules = { issuer, audience: config.TOKEN_AUDIENCE ?? issuer, leeway: config.CLOCK_LEEWAY };
+    this.cache = new VerifiedTokenCache(config.TOKEN_CACHE);
+  }
+
+  async issue(session: Session, { epoch, roles }: Authority, tx: EntityManager): Promise<IssuedAccessToken> {
+    const issuedAt = this.clock.now();
+    const expiresIn = this.config.ACCESS_TOKEN_TTL;
+    const { id: sessionId, userId, clientId, amr, authenticatedAt } = session;
+    const expiresAt = secondsAfter(issuedAt, expiresIn);
+    const content = {
+      userId,
+      sessionId,
+      clientId,
+      tokenId: newId(),
+      epoch,
+      roles,
+      amr,
+      authenticatedAt,
+      issuedAt,
+      expiresAt,
+    };
+    const isOpaque = session.tokenFormat === 'opaque';
+    const token = isOpaque
+      ? await this.opaque.issue(content, tx)
+      : this.signer.sign(toClaims(content, this.rules.issuer, this.rules.audience));
+    return { token, expiresIn };
+  }
+
+  isOpaque(token: string): boolean {
+    return this.opaque.isOne(token);
+  }
+
+  /** A token verified before and not expired since; without the database. Ask `assertStanding` next. */
+  recall(token: string): VerifiedToken | undefined {
+    return this.cache.recall(token, this.clock.now());
+  }
+
+  /** @throws Problem token.invalid, token.expired */
+  verifyJwt(token: string): VerifiedToken {
+    const verdict = verifyJwt(
+      token,
+      (kid) => this.keys.find(kid),
+      this.rules,
+      toNumericDate(this.clock.now()),
+    );
+    if ('claims' in verdict) return this.remembering(token, fromClaims(verdict.claims));
+    if (verdict.fault === 'expired') throw new Problem(TokensErrors.expired);
+    throw new Problem(TokensErrors.invalid, { because: verdict.fault });
+  }
+
+  /** @throws Problem token.invalid, token.expired */
+  async verifyOpaque(token: string): Promise<VerifiedToken> {
+    const found = await this.opaque.find(token);
+    if (!found) throw new Problem(TokensErrors.invalid, { because: 'unknownOpaqueToken' });
+    if (found.expiresAt <= this.clock.now()) throw new Problem(TokensErrors.expired);
+    return this.remembering(token, found);
+  }
+
+  /** @throws Problem token.revoked when what the token stands for has ended since it was issued */
+  assertStanding(token: VerifiedToken): void {
+    const standing = this.revocations.standingOf(token);
+    if (standing !== 'standing') throw new Problem(TokensErrors.revoked, { because: standing });
+  }
+
+  private remembering(token: string, verified: VerifiedToken): VerifiedToken {
+    this.cache.remember(token, verified);
+    return verified;
+  }
+}

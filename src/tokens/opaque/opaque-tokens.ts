@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { digestOf, looksLikeSecret, randomSecret } from '../../platform/crypto/index.js';
+import type { VerifiedToken } from '../verified-token.js';
+import { OpaqueToken } from './opaque-token.entity.js';
+
+const PREFIX = 'sp_at_';
+
+@Injectable()
+export class OpaqueTokens {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async issue(token: VerifiedToken, tx: EntityManager): Promise<string> {
+    const secret = randomSecret(PREFIX);
+    await tx.insert(OpaqueToken, {
+      digest: digestOf(secret),
+      tokenId: token.tokenId,
+      sessionId: token.sessionId,
+      roles: [...token.roles],
+      epoch: token.epoch,
+      createdAt: token.issuedAt,
+      expiresAt: token.expiresAt,
+    });
+    return secret;
+  }
+
+  isOne(text: string): boolean {
+    return looksLikeSecret(text, PREFIX);
+  }
+
+  /** What a token says, or undefined if it was never issued. Whether it still holds is for the caller to judge. */
+  async find(secret: string): Promise<VerifiedToken | undefined> {
+    const row = await this.dataSource
+      .getRepository(OpaqueToken)
+      .findOne({ where: { digest: digestOf(secret) }, relations: { session: true } });
+    if (!row || row.session.endedAt) return undefined;
+    const { session, tokenId, sessionId, roles, epoch, createdAt, expiresAt } = row;
+    const { userId, clientId, amr, authenticatedAt } = session;
+    return {
+      userId,
+      sessionId,
+      tokenId,
+      clientId,
+      epoch,
+      roles,
+      amr,
+      authenticatedAt,
+      issuedAt: createdAt,
+      expiresAt,
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { domainToASCII } from 'node:url';
+
+/**
+ * The one form by which e-mail addresses are compared: NFC, the local part with ASCII letters lower-cased and
+ * nothing else folded, the domain in its ASCII form. Look-alike addresses stay apart (CVE-2019-19844).
+ *
+ * @returns the key, or undefined where the text is no address
+ */
+export function emailKey(address: string): string | undefined {
+  const text = address.normalize('NFC');
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at);
+  const domain = domainToASCII(text.slice(at + 1));
+  if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain) || domain.length > 253)
+    return undefined;
+  return `${asciiLowerCase(local)}@${domain}`;
+}
+
+/** RFC 5321 §4.1.2 dot-string, with RFC 6531's letters beyond ASCII; no quoted strings, which nobody has. */
+const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
+
+const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+
+/** Letters, digits, dot, hyphen and underscore; never an `@`, so that no username can be taken for an e-mail. */
+export const USERNAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/;
+
+export const usernameKey = (username: string): string => asciiLowerCase(username);
+
+const asciiLowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -1,0 +1,7 @@
+export { emailKey } from './identity.js';
+export { IsDisplayName, IsEmailAddress, IsUsername } from './identity.decorators.js';
+export { Profile } from './profile.dto.js';
+export { User } from './user.entity.js';
+export { UsersErrors } from './users.errors.js';
+export { UsersModule } from './users.module.js';
+export { type NewUser, UsersService } from './users.service.js';

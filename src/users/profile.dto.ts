@@ -1,0 +1,47 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ValidateIf } from 'class-validator';
+import type { Principal } from '../platform/access/index.js';
+import { IsDisplayName, IsUsername } from './identity.decorators.js';
+import type { User } from './user.entity.js';
+
+const isGiven = (name: 'username' | 'displayName') =>
+  ValidateIf((change: ProfileChangeDto) => change[name] !== undefined && change[name] !== null);
+
+/** A change of one's own account. `null` removes a value; a field left out keeps it. */
+export class ProfileChangeDto {
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'ada', minLength: 3, maxLength: 32 })
+  @isGiven('username')
+  @IsUsername()
+  username?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ada, Countess of Lovelace', maxLength: 200 })
+  @isGiven('displayName')
+  @IsDisplayName()
+  displayName?: string | null;
+}
+
+/** An account as its owner sees it. */
+export class Profile {
+  @ApiProperty({ format: 'uuid', example: '0197a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b' })
+  id!: string;
+
+  @ApiProperty({ format: 'email', example: 'ada@example.com' })
+  email!: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'ada' })
+  username!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Ada Lovelace' })
+  displayName!: string | null;
+
+  @ApiProperty({ type: [String], example: ['user'] })
+  roles!: readonly string[];
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-21T09:30:00.000Z' })
+  createdAt!: Date;
+
+  static of(user: User, roles: Principal['roles']): Profile {
+    const { id, email, username, displayName, createdAt } = user;
+    return { id, email, username, displayName, roles, createdAt };
+  }
+}

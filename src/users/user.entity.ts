@@ -1,0 +1,37 @@
+import { Column, Entity } from 'typeorm';
+import { IdColumn, InstantColumn } from '../platform/database/index.js';
+
+/** An account. What was typed is stored for showing; the keys are stored for comparing, and are unique. */
+@Entity('users')
+export class User {
+  @IdColumn()
+  id!: string;
+
+  @Column({ type: 'varchar', length: 320 })
+  email!: string;
+
+  @Column({ type: 'varchar', length: 320, unique: true })
+  emailKey!: string;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  username!: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true, unique: true })
+  usernameKey!: string | null;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  displayName!: string | null;
+
+  /** Raising it voids every access token issued before. */
+  @Column({ type: 'integer', default: 0 })
+  epoch!: number;
+
+  @InstantColumn({ nullable: true })
+  disabledAt!: Date | null;
+
+  @InstantColumn()
+  createdAt!: Date;
+
+  @InstantColumn()
+  updatedAt!: Date;
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, Repository } from 'typeorm';
+import { Clock } from '../platform/clock/index.js';
+import { isUniqueViolation, newId } from '../platform/database/index.js';
+import { Problem } from '../platform/errors/index.js';
+import { emailKey, usernameKey } from './identity.js';
+import { User } from './user.entity.js';
+import { UsersErrors } from './users.errors.js';
+
+export interface NewUser {
+  readonly email: string;
+  readonly username?: string | null;
+  readonly displayName?: string | null;
+}
+
+/** What a person may change of their own account; `null` removes, absence keeps. */
+export interface ProfileChange {
+  readonly username?: string | null;
+  readonly displayName?: string | null;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem user.emailTaken, user.usernameTaken */
+  async create(draft: NewUser, tx: EntityManager): Promise<User> {
+    const now = this.clock.now();
+    const username = draft.username ?? null;
+    const user = tx.create(User, {
+      id: newId(),
+      email: draft.email,
+      emailKey: emailKey(draft.email) ?? unusable(draft.email),
+      username,
+      usernameKey: username && usernameKey(username),
+      displayName: draft.displayName ?? null,
+      epoch: 0,
+      disabledAt: null,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await takingNames(() => tx.insert(User, user));
+    return user;
+  }
+
+  /** By e-mail where the text holds an `@`, else by username. */
+  async findByLogin(login: string): Promise<User | null> {
+    if (!login.includes('@')) return this.users.findOneBy({ usernameKey: usernameKey(login) });
+    const key = emailKey(login);
+    return key === undefined ? null : this.users.findOneBy({ emailKey: key });
+  }
+
+  async findById(id: string, tx: EntityManager = this.users.manager): Promise<User | null> {
+    return tx.findOneBy(User, { id });
+  }
+
+  /** @throws Problem user.usernameTaken */
+  async changeProfile(id: string, change: ProfileChange): Promise<User> {
+    const { username, displayName } = change;
+    await takingNames(() =>
+      this.users.update(
+        { id },
+        {
+          ...(username !== undefined && { username, usernameKey: username && usernameKey(username) }),
+          ...(displayName !== undefined && { displayName }),
+          updatedAt: this.clock.now(),
+        },
+      ),
+    );
+    return this.users.findOneByOrFail({ id });
+  }
+
+  /** Raises the user's epoch and returns the new one. */
+  async raiseEpoch(id: string, tx: EntityManager): Promise<number> {
+    await tx.increment(User, { id }, 'epoch', 1);
+    return (await tx.findOneByOrFail(User, { id })).epoch;
+  }
+}
+
+async function takingNames(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (isUniqueViolation(error, 'emailKey')) throw new Problem(UsersErrors.emailTaken);
+    if (isUniqueViolation(error, 'usernameKey')) throw new Problem(UsersErrors.usernameTaken);
+    throw error;
+  }
+}
+
+const unusable = (email: string): never => {
+  throw new TypeError(`"${email}" is not an e-mail address; check it before creating a user`);
+};
