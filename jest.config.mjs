@@ -4,7 +4,7 @@ const swc = (parser, transform) => [
   {
     swcrc: false,
     jsc: { target: 'es2022', parser, transform, keepClassNames: true },
-    module: { type: 'commonjs', ignoreDynamic: true },
+    module: { type: 'commonjs' },
     sourceMaps: 'inline',
   },
 ];

@@ -36,7 +36,15 @@ export async function createApplication(
       logger,
     },
   );
-  await configureHttp(app, http);
+  return dressApplication(app, configuration);
+}
+
+/** Adds what stands between the socket and the modules; for an application made in another way, such as in a test. */
+export async function dressApplication(
+  app: NestFastifyApplication,
+  configuration: Configuration,
+): Promise<NestFastifyApplication> {
+  await configureHttp(app, configuration.of(httpConfig));
   serveApiDocs(app);
   return app;
 }

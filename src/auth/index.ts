@@ -2,3 +2,4 @@ export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { Accounts, type NewAccount } from './register/accounts.service.js';
+export { RegisterDto } from './register/register.dto.js';

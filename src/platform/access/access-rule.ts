@@ -1,4 +1,4 @@
-import { Reflector } from '@nestjs/core';
+import { type Reflector } from '@nestjs/core';
 
 export const PUBLIC = 'sallyport:public';
 export const ROLES = 'sallyport:roles';

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource, EntityManager, QueryRunner, ReplicationMode } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
 import { FifoLock } from './fifo-lock.js';
@@ -15,7 +15,7 @@ import { FifoLock } from './fifo-lock.js';
 export function serializeSqlite(dataSource: DataSource): DataSource {
   const driver = dataSource.driver as SqliteDriver;
   const lock = new TransactionLock();
-  driver.createQueryRunner = (_mode: ReplicationMode): QueryRunner => new SerializedRunner(driver, lock);
+  driver.createQueryRunner = (): QueryRunner => new SerializedRunner(driver, lock);
 
   const { manager } = dataSource;
   const transaction = manager.transaction.bind(manager) as (

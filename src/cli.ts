@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { UsageError } from './cli/ask-password.js';
+import { userCommands } from './cli/user.commands.js';
+import { explainStartFailure } from './start-failure.js';
+import { VERSION } from './version.js';
+
+const program = new Command('npm run cli --')
+  .description(
+    'Sallyport’s command line. It works on the same database and settings as the server, also while that runs.',
+  )
+  .version(VERSION)
+  .showHelpAfterError()
+  .addCommand(userCommands());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof UsageError ? error.message : explainStartFailure(error)}\n`);
+  process.exitCode = 1;
+}

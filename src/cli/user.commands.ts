@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { Accounts, RegisterDto } from '../auth/index.js';
+import { StrictValidationPipe } from '../platform/errors/index.js';
+import { askPassword } from './ask-password.js';
+import { withApplication } from './with-application.js';
+
+interface CreateOptions {
+  readonly email: string;
+  readonly username?: string;
+  readonly displayName?: string;
+  readonly role: string[];
+}
+
+export const userCommands = (): Command =>
+  new Command('user').description('accounts').addCommand(
+    new Command('create')
+      .description('make an account; asks for the password, or reads it from standard input')
+      .requiredOption('--email <address>', 'e-mail address')
+      .option('--username <name>', 'username')
+      .option('--display-name <name>', 'the name the person is shown by')
+      .option(
+        '--role <name>',
+        'a role beside "user"; may be given several times',
+        (role, roles: string[]) => [...roles, role],
+        [],
+      )
+      .addHelpText('after', '\nExample:\n  npm run cli -- user create --email ada@example.com --role admin')
+      .action(create),
+  );
+
+async function create({ email, role: roles, ...names }: CreateOptions): Promise<void> {
+  const password = await askPassword(`Password for ${email}`);
+  const draft = { email, password, ...names };
+  const account = (await new StrictValidationPipe().transform(draft, {
+    type: 'body',
+    metatype: RegisterDto,
+  })) as RegisterDto;
+  await withApplication(async (app) => {
+    const { user, roles: held } = await app.get(Accounts, { strict: false }).create(account, roles);
+    process.stdout.write(`Made ${user.email} (${user.id}) with the roles: ${held.join(', ')}\n`);
+  });
+}
