@@ -8,6 +8,8 @@ import { AccessTokens, TokensErrors, type VerifiedToken } from '../../tokens/ind
 import { AuthErrors } from '../auth.errors.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
+import { JwtStrategy } from '../strategies/jwt.strategy.js';
+import { OpaqueStrategy } from '../strategies/opaque.strategy.js';
 import { TokenSource } from '../token-source.js';
 
 const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
@@ -21,7 +23,7 @@ const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
  * standing, by the revocation index → not forged by another site → allowed by role and permission.
  */
 @Injectable()
-export class AccessGuard extends AuthGuard(['jwt', 'opaque']) {
+export class AccessGuard extends AuthGuard() {
   private readonly rules = new WeakMap<object, AccessRule>();
 
   constructor(
@@ -30,8 +32,11 @@ export class AccessGuard extends AuthGuard(['jwt', 'opaque']) {
     private readonly tokens: AccessTokens,
     private readonly roles: RoleCatalogue,
     private readonly csrf: CsrfDefence,
+    jwt: JwtStrategy,
+    opaque: OpaqueStrategy,
   ) {
-    super();
+    // The strategies themselves: passport's names are one list for the whole process, and the last application wins.
+    super({ defaultStrategy: [jwt, opaque] });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

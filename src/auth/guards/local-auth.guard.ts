@@ -6,14 +6,18 @@ import { AuthErrors } from '../auth.errors.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { LoginDto } from '../login/login.dto.js';
+import { LocalStrategy } from '../strategies/local.strategy.js';
 
 /** Lets through who proves to be someone, and leaves the Proof in `request.user`. */
 @Injectable()
-export class LocalAuthGuard extends AuthGuard('local') {
+export class LocalAuthGuard extends AuthGuard() {
   private readonly validation = new StrictValidationPipe();
 
-  constructor(private readonly csrf: CsrfDefence) {
-    super();
+  constructor(
+    private readonly csrf: CsrfDefence,
+    local: LocalStrategy,
+  ) {
+    super({ defaultStrategy: local });
   }
 
   /** Guards run before pipes, so the body is validated here: what is no text must not reach a strategy. */

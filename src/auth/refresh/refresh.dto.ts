@@ -7,7 +7,7 @@ export class RefreshDto {
     example: 'sp_rt_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL',
   })
   @IsOptional()
-  @MaxLength(256)
+  @MaxLength(4096)
   @IsString()
   refresh_token?: string;
 

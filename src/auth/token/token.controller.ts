@@ -46,7 +46,7 @@ export class TokenController {
   )
   async token(
     @Req() request: FastifyRequest,
-    @Body(new StrictValidationPipe({ ignoreUnknownFields: true })) parameters: TokenDto,
+    @Body() parameters: TokenDto,
     @Headers('authorization') authorization?: string,
   ): Promise<TokenResponse> {
     assertPublicClient(authorization, parameters.client_secret);

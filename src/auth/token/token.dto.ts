@@ -1,11 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IgnoresUnknownFields } from '../../platform/errors/index.js';
 import type { TokenFormat } from '../../sessions/index.js';
 
 /** RFC 6749 appendix A: printable ASCII. */
 const VSCHAR = /^[\x20-\x7e]*$/;
 
 /** A token request (RFC 6749 §4.3.2, §6), or `{email, password}` alone. Parameters it does not know are ignored (§3.2). */
+@IgnoresUnknownFields()
 export class TokenDto {
   @ApiPropertyOptional({ enum: ['password', 'refresh_token'], default: 'password' })
   @IsOptional()
@@ -35,7 +37,7 @@ export class TokenDto {
 
   @ApiPropertyOptional({ description: 'For `refresh_token`.' })
   @IsOptional()
-  @MaxLength(256)
+  @MaxLength(4096)
   @IsString()
   refresh_token?: string;
 

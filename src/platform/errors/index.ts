@@ -4,4 +4,4 @@ export { ProblemBody } from './problem-bodies.js';
 export { type FieldError, Problem } from './problem.js';
 export { type ErrorForm, ProblemFilter } from './problem.filter.js';
 export { RequestErrors, ServerErrors } from './request.errors.js';
-export { StrictValidationPipe } from './validation.js';
+export { IgnoresUnknownFields, StrictValidationPipe } from './validation.js';

@@ -1,4 +1,10 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe, type ValidationError } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  Injectable,
+  ValidationPipe,
+  type ValidationError,
+  type ValidationPipeOptions,
+} from '@nestjs/common';
 import { type FieldError, Problem } from './problem.js';
 import { RequestErrors } from './request.errors.js';
 
@@ -19,21 +25,31 @@ const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/
 const invalid = (errors: ValidationError[]) =>
   new Problem(RequestErrors.invalid, { errors: faultsOf(errors, '#') });
 
+const OPTIONS: ValidationPipeOptions = {
+  transform: true,
+  whitelist: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: false },
+  exceptionFactory: invalid,
+};
+
+const IGNORES_UNKNOWN = Symbol('ignores unknown fields');
+
+/** Marks a DTO whose unknown fields are dropped, not refused, as RFC 6749 §3.2 asks of the OAuth endpoints. */
+export const IgnoresUnknownFields = (): ClassDecorator => (dto) =>
+  Reflect.defineMetadata(IGNORES_UNKNOWN, true, dto);
+
 /**
  * Checks every body, query and parameter against its DTO. Unknown fields are refused, all faults are named at
  * once, and nothing is coerced: a number is not a string.
  */
 @Injectable()
 export class StrictValidationPipe extends ValidationPipe {
-  constructor(options: { readonly ignoreUnknownFields?: boolean } = {}) {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: !options.ignoreUnknownFields,
-      forbidUnknownValues: true,
-      validationError: { target: false, value: false },
-      exceptionFactory: invalid,
-    });
+  private readonly tolerant: ValidationPipe;
+
+  constructor() {
+    super({ ...OPTIONS, forbidNonWhitelisted: true });
+    this.tolerant = new ValidationPipe(OPTIONS);
   }
 
   override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -45,7 +61,9 @@ export class StrictValidationPipe extends ValidationPipe {
     }
     const unusable = unusableTexts(value, metadata.type === 'body' ? '#' : '?');
     if (unusable.length > 0) throw new Problem(RequestErrors.invalid, { errors: unusable });
-    return super.transform(value, metadata);
+    const isTolerant =
+      metadata.metatype !== undefined && Reflect.hasMetadata(IGNORES_UNKNOWN, metadata.metatype);
+    return isTolerant ? this.tolerant.transform(value, metadata) : super.transform(value, metadata);
   }
 }
 
