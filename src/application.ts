@@ -1,4 +1,4 @@
-import { ConsoleLogger, type LoggerService } from '@nestjs/common';
+import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiDocs } from './api-docs/index.js';
@@ -15,7 +15,13 @@ const CHATTER = new Set([
   'RoutesResolver',
 ]);
 
+const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
+
 export class StartLogger extends ConsoleLogger {
+  static at(level: LogLevel): StartLogger {
+    return new StartLogger('Sallyport', { logLevels: LEVELS.slice(0, LEVELS.indexOf(level) + 1) });
+  }
+
   override log(message: unknown, ...rest: unknown[]): void {
     if (!CHATTER.has(String(rest.at(-1)))) super.log(message, ...rest);
   }

@@ -7,10 +7,7 @@ import { explainStartFailure } from './start-failure.js';
 try {
   const configuration = configurationOfProcess();
   const http = configuration.of(httpConfig);
-  const app = await createApplication(
-    configuration,
-    new StartLogger('Sallyport', { logLevels: ['log', 'warn', 'error', 'fatal'] }),
-  );
+  const app = await createApplication(configuration, StartLogger.at(http.LOG_LEVEL));
   await app.listen(http.PORT, http.HOST);
   const url = http.PUBLIC_URL ?? (http.PORT === 0 ? await app.getUrl() : publicUrl(http));
   process.stdout.write(`

@@ -6,10 +6,9 @@ import { configurationOfProcess } from '../configuration.js';
 
 /** Runs a command inside the application, with its database and without HTTP. */
 export async function withApplication<T>(run: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-  const logger = new StartLogger('Sallyport', { logLevels: ['error', 'fatal'] });
   const app = await NestFactory.createApplicationContext(AppModule.with(configurationOfProcess()), {
     abortOnError: false,
-    logger,
+    logger: StartLogger.at('error'),
   });
   try {
     return await run(app);

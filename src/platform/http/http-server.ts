@@ -39,5 +39,24 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
   registerBodyParsers(fastify);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new StrictValidationPipe());
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+  finishGracefully(fastify);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+}
+
+/** How long an accepted request may take once the server is asked to stop. */
+const GRACE = 10_000;
+
+/**
+ * Lets accepted requests finish. Their connections were not idle when closing began, so each is told to close
+ * with its answer; without that, a client that keeps it alive keeps the process alive.
+ */
+function finishGracefully(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', async () => {
+    closing = true;
+    setTimeout(() => fastify.server.closeAllConnections(), GRACE).unref();
+  });
+  fastify.addHook('onSend', async (_, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }

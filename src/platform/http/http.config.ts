@@ -21,6 +21,10 @@ export const httpConfig = defineSection(
       .describe(
         'Where clients reach this server; the `iss` of every token. Never taken from a request. Without it: `http://localhost:PORT`. Must be https in production.',
       ),
+    LOG_LEVEL: setting
+      .oneOf(['error', 'warn', 'log', 'debug'])
+      .default('log')
+      .describe('How much is logged. `debug` tells why each refused request was refused.'),
     CORS_ORIGINS: setting
       .origins()
       .default([])
