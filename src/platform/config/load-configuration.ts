@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnySection, Section, Shape, Values } from './section.js';
+import type { AnySection, Section, Shape, Surroundings, Values } from './section.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,16 +30,12 @@ export function loadConfiguration(environment: Environment, sections: readonly A
   const faults: string[] = [];
   const values = new Map<symbol, unknown>();
   for (const section of sections) {
-    const parsed = z.object(section.shape).safeParse(present(environment, section));
+    const given = present(environment, section);
+    const parsed = z.object(section.shape).safeParse(given);
     if (!parsed.success) {
       faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`));
-      continue;
     }
-    faults.push(
-      ...section.rules
-        .map((rule) => rule(parsed.data, surroundings))
-        .filter((fault) => typeof fault === 'string'),
-    );
+    faults.push(...brokenRules(section, parsed.data ?? readablePart(section, given), surroundings));
     values.set(section.token, Object.freeze(parsed.data));
   }
   if (faults.length > 0) throw new ConfigurationFaults(faults);
@@ -51,3 +47,28 @@ const present = (environment: Environment, section: AnySection) =>
   Object.fromEntries(
     Object.keys(section.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
+
+class Unreadable extends Error {}
+
+/** The settings that are good by themselves. Reading another one gives up. */
+function readablePart(section: AnySection, given: Readonly<Record<string, unknown>>): object {
+  return new Proxy(section.shape as Shape, {
+    get: (shape, name: string) => {
+      const parsed = shape[name]?.safeParse(given[name]);
+      if (!parsed?.success) throw new Unreadable(name);
+      return parsed.data;
+    },
+  });
+}
+
+/** The sentences of the rules that the values break. A rule about a value that cannot be read has nothing to say. */
+function brokenRules(section: AnySection, values: object, surroundings: Surroundings): string[] {
+  return section.rules.flatMap((rule) => {
+    try {
+      return rule(values, surroundings) || [];
+    } catch (error) {
+      if (error instanceof Unreadable) return [];
+      throw error;
+    }
+  });
+}

@@ -31,6 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
   private record(problem: Problem, error: unknown, request: FastifyRequest): void {
     const line = `${request.id} ${request.method} ${request.routeOptions.url ?? '(no route)'} ${problem.message}`;
     if (problem.entry.status < 500) return this.log.debug(line);
+    if (problem === error) return this.log.warn(line); // foreseen, such as a full queue
     const cause = problem.context.cause ?? error;
     this.log.error(line, cause instanceof Error ? cause.stack : String(cause));
   }
