@@ -18,7 +18,7 @@ export class Roles1795900001000 implements MigrationInterface {
           { name: 'id', type: 'varchar', length: '36', isPrimary: true },
           { name: 'name', type: 'varchar', length: '64', isUnique: true },
           { name: 'description', type: 'varchar', length: '200' },
-          { name: 'builtIn', type: 'boolean', default: false },
+          { name: 'builtIn', type: 'boolean' },
         ],
       }),
     );

@@ -13,7 +13,7 @@ export class Sessions1795900003000 implements MigrationInterface {
           { name: 'tokenFormat', type: 'varchar', length: '16' },
           { name: 'userAgent', type: 'varchar', length: '400', isNullable: true },
           { name: 'address', type: 'varchar', length: '64', isNullable: true },
-          { name: 'amr', type: 'varchar', length: '255' },
+          { name: 'amr', type: 'text' },
           { name: 'authenticatedAt', type: 'bigint' },
           { name: 'createdAt', type: 'bigint' },
           { name: 'lastUsedAt', type: 'bigint' },

@@ -16,7 +16,7 @@ export class Tokens1795900005000 implements MigrationInterface {
           { name: 'digest', type: 'varchar', length: '43', isPrimary: true },
           { name: 'tokenId', type: 'varchar', length: '36' },
           { name: 'sessionId', type: 'varchar', length: '36' },
-          { name: 'roles', type: 'varchar', length: '255' },
+          { name: 'roles', type: 'text' },
           { name: 'epoch', type: 'integer' },
           { name: 'createdAt', type: 'bigint' },
           { name: 'expiresAt', type: 'bigint' },

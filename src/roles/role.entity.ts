@@ -24,7 +24,7 @@ export class Role {
   description!: string;
 
   /** Built-in roles cannot be removed. */
-  @Column({ type: 'boolean', default: false })
+  @Column({ type: 'boolean' })
   builtIn!: boolean;
 
   @ManyToMany(() => Permission)

@@ -59,11 +59,9 @@ export class SessionsService {
   /** Notes that a session was refreshed: it lives on for another idle time. */
   async touch(session: Session, tx: EntityManager): Promise<void> {
     const now = this.clock.now();
-    await tx.update(
-      Session,
-      { id: session.id },
-      { lastUsedAt: now, idleUntil: idleLimit(this.rules, session.expiresAt, now) },
-    );
+    const use = { lastUsedAt: now, idleUntil: idleLimit(this.rules, session.expiresAt, now) };
+    Object.assign(session, use);
+    await tx.update(Session, { id: session.id }, use);
   }
 
   /** Ends a session and all that was issued for it. On this node it bites at once. Ending it twice changes nothing. */

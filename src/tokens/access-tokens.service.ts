@@ -45,9 +45,12 @@ export class AccessTokens {
 
   async issue(session: Session, { epoch, roles }: Authority, tx: EntityManager): Promise<IssuedAccessToken> {
     const issuedAt = this.clock.now();
-    const expiresIn = this.config.ACCESS_TOKEN_TTL;
     const { id: sessionId, userId, clientId, amr, authenticatedAt } = session;
-    const expiresAt = secondsAfter(issuedAt, expiresIn);
+    const expiresAt = earliest(
+      secondsAfter(issuedAt, this.config.ACCESS_TOKEN_TTL),
+      session.idleUntil,
+      session.expiresAt,
+    );
     const content = {
       userId,
       sessionId,
@@ -64,7 +67,7 @@ export class AccessTokens {
     const token = isOpaque
       ? await this.opaque.issue(content, tx)
       : this.signer.sign(toClaims(content, this.rules.issuer, this.rules.audience));
-    return { token, expiresIn };
+    return { token, expiresIn: Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000) };
   }
 
   isOpaque(token: string): boolean {
@@ -93,6 +96,7 @@ export class AccessTokens {
   async verifyOpaque(token: string): Promise<VerifiedToken> {
     const found = await this.opaque.find(token);
     if (!found) throw new Problem(TokensErrors.invalid, { because: 'unknownOpaqueToken' });
+    if (found.sessionEnded) throw new Problem(TokensErrors.revoked, { because: 'sessionEnded' });
     if (found.expiresAt <= this.clock.now()) throw new Problem(TokensErrors.expired);
     return this.remembering(token, found);
   }
@@ -108,3 +112,6 @@ export class AccessTokens {
     return verified;
   }
 }
+
+const earliest = (...dates: [Date, ...Date[]]): Date =>
+  new Date(Math.min(...dates.map((date) => date.getTime())));

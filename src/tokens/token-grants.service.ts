@@ -61,7 +61,7 @@ export class TokenGrants {
     if (judged?.verdict !== 'rotate' && judged?.verdict !== 'replay') return undefined;
     const { session, successor } = judged;
     const authority = await this.authorityOf(session.userId, tx);
-    if (!authority) return undefined;
+    if (!authority) throw new Problem(TokensErrors.refreshInvalid, { because: 'accountDisabled' }); // and nothing is used up
     await this.sessions.touch(session, tx);
     return this.grant(session, authority, successor, tx);
   }

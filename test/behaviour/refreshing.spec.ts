@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { User } from '../../src/users/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import type { Person } from '../support/person.js';
 import { World } from '../support/world.js';
@@ -65,6 +67,27 @@ describe('Refreshing', () => {
     await ada.refreshes();
     expect((await world.post('/refresh', { refresh_token: stolen })).status).toBe(400);
     expect((await ada.refreshes()).status).toBe(400);
+  });
+
+  it('gives no access token that outlives its session', async () => {
+    for (let time = 0; time < 4; time += 1) {
+      clock.advance(6 * 86_400);
+      await ada.refreshes();
+    }
+    clock.advance(6 * 86_400 - 300); // five minutes before its thirty days are over
+    const last = await ada.refreshes();
+    expect([last.status, last.body.expires_in]).toEqual([200, 300]);
+    clock.advance(last.body.expires_in + 31);
+    expect((await ada.gets('/me')).body.code).toBe('token.expired');
+  });
+
+  it('uses nothing up while the account is disabled', async () => {
+    const users = world.provider(DataSource).getRepository(User);
+    await users.update({ email: ada.email }, { disabledAt: clock.now() });
+    expect((await ada.refreshes()).body.code).toBe('token.refreshInvalid');
+    clock.advance(60);
+    await users.update({ email: ada.email }, { disabledAt: null });
+    expect((await ada.refreshes()).status).toBe(200);
   });
 
   it('refuses what was never issued, and access tokens, without harm', async () => {

@@ -72,6 +72,7 @@ describe('Signing in', () => {
     ['an array', { email: ['ada@example.com'], password: PASSWORD }],
     ['an object', { username: { $ne: null }, password: PASSWORD }],
     ['null', { email: null, password: PASSWORD }],
+    ['two identities', { email: 'ada@example.com', username: 'grace', password: PASSWORD }],
     ['nothing', { password: PASSWORD }],
     ['an empty text', { email: '', password: PASSWORD }],
     ['a password that is an object', { email: 'ada@example.com', password: {} }],

@@ -69,6 +69,12 @@ describe('POST /token', () => {
     ],
     ['a grant without its parameters', { grant_type: 'password' }, 400, 'invalid_request'],
     [
+      'two identities',
+      { username: 'ada', email: 'grace@example.com', password: PASSWORD },
+      400,
+      'invalid_request',
+    ],
+    [
       'a client with a secret',
       { username: 'ada', password: PASSWORD, client_secret: 's' },
       401,

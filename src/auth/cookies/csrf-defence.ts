@@ -61,9 +61,10 @@ export class CsrfDefence {
   assertSameSite({ headers }: FastifyRequest): void {
     const site = headers['sec-fetch-site'];
     const allowed =
-      headers.origin !== undefined
-        ? this.origins.has(headers.origin)
-        : site === undefined || site === 'same-origin' || site === 'none';
+      site === 'same-origin' || // the browser's own word, which no page can put in its mouth
+      (headers.origin === undefined
+        ? site === undefined || site === 'none'
+        : this.origins.has(headers.origin));
     if (!allowed)
       throw new Problem(AuthErrors.crossSite, { because: `origin ${headers.origin}, site ${String(site)}` });
   }

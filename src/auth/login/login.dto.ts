@@ -1,6 +1,25 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
 import type { TokenFormat } from '../../sessions/index.js';
+
+const password = 'correct horse battery staple';
+
+/** Bodies to try. */
+export const LOGIN_EXAMPLES = {
+  'by e-mail address': { value: { email: 'ada@example.com', password } },
+  'by username': { value: { username: 'ada', password } },
+  'with an opaque access token': { value: { email: 'ada@example.com', password, token_format: 'opaque' } },
+};
+
+/** Two names could be of two people. */
+const StandsAlone = (other: string) =>
+  ValidateBy({
+    name: 'standsAlone',
+    validator: {
+      validate: (_, found) => (found?.object as Record<string, unknown>)[other] === undefined,
+      defaultMessage: () => `$property must not stand beside ${other}`,
+    },
+  });
 
 /** Who signs in: a username or an e-mail address, and the password. */
 export class LoginDto {
@@ -14,14 +33,18 @@ export class LoginDto {
   @IsString({ message: 'email must be a string; give either email or username' })
   email?: string;
 
-  @ApiPropertyOptional({ description: 'A username; an e-mail address is understood here too.' })
+  @ApiPropertyOptional({
+    example: 'ada',
+    description: 'A username; an e-mail address is understood here too.',
+  })
   @ValidateIf(({ username }: LoginDto) => username !== undefined)
+  @StandsAlone('email')
   @MaxLength(320)
   @MinLength(1)
   @IsString()
   username?: string;
 
-  @ApiProperty({ example: 'correct horse battery staple', format: 'password' })
+  @ApiProperty({ example: password, format: 'password' })
   @MaxLength(1024)
   @MinLength(1)
   @IsString()

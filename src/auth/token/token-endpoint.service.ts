@@ -33,7 +33,9 @@ export class TokenEndpoint {
 
   /** RFC 6749 §4.3. */
   private async password(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
-    const identifier = parameters.username ?? parameters.email ?? missing('username');
+    const { username, email } = parameters;
+    if (username !== undefined && email !== undefined) refuse('email', 'must not stand beside username');
+    const identifier = username ?? email ?? missing('username');
     const proof = await this.credentials.verify(identifier, parameters.password ?? missing('password'));
     const { client_id: clientId, token_format: tokenFormat } = parameters;
     const wishes = { ...(clientId && { clientId }), ...(tokenFormat && { tokenFormat }) };
@@ -49,8 +51,8 @@ export class TokenEndpoint {
   }
 }
 
-const missing = (name: string): never => {
-  throw new Problem(RequestErrors.invalid, {
-    errors: [{ pointer: `#/${name}`, detail: 'is needed for this grant' }],
-  });
+const refuse = (name: string, detail: string): never => {
+  throw new Problem(RequestErrors.invalid, { errors: [{ pointer: `#/${name}`, detail }] });
 };
+
+const missing = (name: string): never => refuse(name, 'is needed for this grant');

@@ -18,8 +18,7 @@ export const InstantColumn = (options: Pick<ColumnOptions, 'nullable'> = {}) =>
 /** A list of short names without commas, such as roles or authentication methods. */
 export const NamesColumn = () =>
   Column({
-    type: 'varchar',
-    length: 255,
+    type: 'text',
     transformer: {
       to: (names: readonly string[]) => names.join(','),
       from: (names: string) => names.split(',').filter(Boolean),

@@ -29,13 +29,15 @@ export class OpaqueTokens {
   }
 
   /** What a token says, or undefined if it was never issued. Whether it still holds is for the caller to judge. */
-  async find(secret: string): Promise<VerifiedToken | undefined> {
+  async find(secret: string): Promise<(VerifiedToken & { readonly sessionEnded: boolean }) | undefined> {
     const row = await this.dataSource
       .getRepository(OpaqueToken)
       .findOne({ where: { digest: digestOf(secret) }, relations: { session: true } });
-    if (!row || row.session.endedAt) return undefined;
+    if (!row) return undefined;
     const { session, tokenId, sessionId, roles, epoch, createdAt, expiresAt } = row;
     const { userId, clientId, amr, authenticatedAt } = session;
+    const times = { issuedAt: createdAt, expiresAt };
+    const sessionEnded = session.endedAt !== null;
     return {
       userId,
       sessionId,
@@ -45,8 +47,8 @@ export class OpaqueTokens {
       roles,
       amr,
       authenticatedAt,
-      issuedAt: createdAt,
-      expiresAt,
+      ...times,
+      sessionEnded,
     };
   }
 }
