@@ -27,5 +27,6 @@ export default {
     '/node_modules/.+\\.js$': esmDependency,
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(${esmOnly})/)`],
+  setupFilesAfterEnv: ['./test/support/close-worlds.ts'],
   testTimeout: 20_000,
 };

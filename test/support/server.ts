@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from './client.js';
+import { openWorlds } from './open-worlds.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -35,7 +36,9 @@ export class Server extends Client {
     const running = new Run('main.js', [], { PORT: String(port), ...settingsIn(folder), ...env });
     const outcome = await Promise.race([running.says('Sallyport is ready'), running.finished]);
     if (outcome) throw new Error(`The server did not start:\n${outcome.stdout}${outcome.stderr}`);
-    return new Server(url, folder, running);
+    const server = new Server(url, folder, running);
+    openWorlds.add(server);
+    return server;
   }
 
   get output(): string {
@@ -52,6 +55,7 @@ export class Server extends Client {
 
   /** Ends it gently, keeping its files. */
   async stop(): Promise<Finished> {
+    openWorlds.delete(this);
     this.signal('SIGTERM');
     return this.finished;
   }

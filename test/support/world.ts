@@ -14,6 +14,7 @@ import { loadConfiguration } from '../../src/platform/config/index.js';
 import { createAdapter, httpConfig } from '../../src/platform/http/index.js';
 import { Client } from './client.js';
 import type { FrozenClock } from './frozen-clock.js';
+import { openWorlds } from './open-worlds.js';
 import { Person } from './person.js';
 
 interface Options {
@@ -63,7 +64,9 @@ export class World extends Client {
     });
     await dressApplication(app, configuration);
     await app.listen(0, '127.0.0.1');
-    return new World(await app.getUrl(), app, folder);
+    const world = new World(await app.getUrl(), app, folder);
+    openWorlds.add(world);
+    return world;
   }
 
   /** Somebody new, not yet registered. */
@@ -86,6 +89,7 @@ export class World extends Client {
 
   /** Stops the server, keeping its files. */
   async stop(): Promise<void> {
+    openWorlds.delete(this);
     await this.app.close();
   }
 

@@ -1,0 +1,58 @@
+import { PASSWORD } from '../support/person.js';
+import { newFolder, run, Server, settingsIn } from '../support/server.js';
+
+describe('npm run cli', () => {
+  it('makes an administrator with a password from standard input, while the server runs', async () => {
+    const server = await Server.start();
+    const args = ['user', 'create', '--email', 'root@example.com', '--role', 'admin'];
+    const { code, stdout } = await run('cli.js', args, settingsIn(server.folder), `${PASSWORD}\n`);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Made root@example.com \(.*\) with the roles: admin, user\n$/),
+    ]);
+    const { body } = await server.post('/login', { email: 'root@example.com', password: PASSWORD });
+    expect(
+      (await server.get('/reports', { headers: { authorization: `Bearer ${body.access_token}` } })).status,
+    ).toBe(200);
+    await server.close();
+  });
+
+  it.each([
+    [
+      'a password that is too short',
+      ['--email', 'a@example.com'],
+      'short',
+      'password must have at least 15 characters.',
+    ],
+    ['an address that is none', ['--email', 'nobody'], PASSWORD, 'email must be an e-mail address.'],
+    [
+      'a username with an @',
+      ['--email', 'a@example.com', '--username', 'a@b'],
+      PASSWORD,
+      'username must be 3 to 32 letters',
+    ],
+    [
+      'a role that does not exist',
+      ['--email', 'a@example.com', '--role', 'boss'],
+      PASSWORD,
+      'There is no role "boss".',
+    ],
+    ['a missing address', [], PASSWORD, "required option '--email <address>' not specified"],
+    [
+      'a password as an argument',
+      ['--email', 'a@example.com', '--password', PASSWORD],
+      '',
+      "unknown option '--password'",
+    ],
+  ])('refuses %s in a sentence', async (_, args, input, sentence) => {
+    const { code, stderr } = await run('cli.js', ['user', 'create', ...args], settingsIn(newFolder()), input);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+  });
+
+  it('explains itself', async () => {
+    const { code, stdout } = await run('cli.js', ['--help'], {});
+    expect([code, stdout]).toEqual([0, expect.stringContaining('user')]);
+    expect((await run('cli.js', ['user', 'create', '--help'], {})).stdout).toContain('Example:');
+  });
+});

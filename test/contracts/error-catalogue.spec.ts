@@ -1,0 +1,50 @@
+import { errorCatalogue } from '../../src/error-catalogue.js';
+
+// Clients depend on these. A new line is a minor change; a removed or altered one is a major change.
+const FROZEN = `
+request.malformed 400 invalid_request
+request.invalid 400 invalid_request
+request.notFound 404
+request.timeout 408
+request.tooLarge 413 invalid_request
+request.unsupportedMediaType 415 invalid_request
+request.refused 400 invalid_request
+auth.tokenMissing 401
+auth.authorizationMalformed 400 invalid_request
+auth.invalidCredentials 401
+auth.invalidGrant 400 invalid_grant
+auth.unsupportedGrant 400 unsupported_grant_type
+auth.invalidClient 401 invalid_client
+auth.crossSite 403
+auth.csrf 403
+token.invalid 401 invalid_token
+token.expired 401 invalid_token
+token.revoked 401 invalid_token
+token.refreshInvalid 400 invalid_grant
+role.unknown 404
+role.roleRequired 403 insufficient_scope
+role.permissionRequired 403 insufficient_scope
+user.emailTaken 409
+user.usernameTaken 409
+password.tooShort 400
+password.tooLong 400
+server.internal 500 server_error
+server.overloaded 503 temporarily_unavailable
+server.unavailable 503 temporarily_unavailable
+`;
+
+describe('The error catalogue', () => {
+  it('is the published one', () => {
+    const lines = errorCatalogue.map(({ code, status, oauth }) =>
+      [code, status, oauth].filter(Boolean).join(' '),
+    );
+    expect(lines).toEqual(FROZEN.trim().split('\n'));
+  });
+
+  it('names each code once, and explains it', () => {
+    expect(new Set(errorCatalogue.map(({ code }) => code)).size).toBe(errorCatalogue.length);
+    for (const { code, title, help } of errorCatalogue) {
+      expect([code, /^[A-Z].*\.$/.test(title), help.length > 20]).toEqual([code, true, true]);
+    }
+  });
+});

@@ -1,0 +1,62 @@
+import { RouteTable } from '../../src/platform/access/index.js';
+import { World } from '../support/world.js';
+
+/** Routes that need no sign-in. Who adds one writes it here, and says why in the pull request. */
+const PUBLIC = [
+  'GET /.well-known/jwks.json',
+  'GET /.well-known/oauth-authorization-server',
+  'POST /login',
+  'POST /refresh',
+  'POST /register',
+  'POST /token',
+];
+
+/** Served beside the application's own routes. */
+const DOCUMENTATION = ['/docs', '/docs/errors', '/openapi.json'];
+
+describe('The public routes', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.open();
+  });
+  afterAll(() => world.close());
+
+  it('are a written list', () => {
+    const open = world
+      .provider(RouteTable)
+      .routes()
+      .filter(({ access }) => access.isPublic);
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(PUBLIC);
+  });
+
+  it('are the only ones that answer a stranger', async () => {
+    const guarded = world
+      .provider(RouteTable)
+      .routes()
+      .filter(({ access }) => !access.isPublic);
+    expect(guarded.length).toBeGreaterThan(5);
+    for (const { method, path } of guarded) {
+      const { status, body } = await world.send(method, path);
+      expect([method, path, status, body.code]).toEqual([method, path, 401, 'auth.tokenMissing']);
+    }
+  });
+
+  it('stand beside the documentation, which is for everybody', async () => {
+    for (const path of DOCUMENTATION) expect([path, (await world.get(path)).status]).toEqual([path, 200]);
+  });
+
+  it('are all the routes that the server has: none stands outside of the table', async () => {
+    const routes = world.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }) as string;
+    const known = world
+      .provider(RouteTable)
+      .routes()
+      .map(({ path }) => path);
+    const served = [...routes.matchAll(/(\/\S*) \(/g)].map(([, path]) => path as string);
+    expect(served.length).toBeGreaterThan(10);
+    const foreign = served.filter(
+      (path) => !known.includes(path) && !/^\/(docs|openapi\.json|swagger-ui-init\.js)/.test(path) && path !== '/',
+    );
+    expect(foreign).toEqual([]);
+  });
+});
