@@ -3,13 +3,16 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { ProblemBody } from '../platform/errors/index.js';
 import { RouteTable } from '../platform/access/index.js';
 import { VERSION } from '../version.js';
+import { describeForms } from './forms.js';
 import { describeWhatGuardsDo } from './guarded-operations.js';
 
-const DESCRIPTION = `Token authentication for APIs.
+const DESCRIPTION = `Token authentication for APIs: accounts, access tokens, and refresh tokens that are good for one use.
 
-**Try it**: \`POST /register\` an account, then press *Authorize*, give e-mail and password, and call \`GET /me\`.
+**Try it**: execute \`POST /register\` with the example as it stands, press *Authorize*, give \`ada@example.com\` and \`correct horse battery staple\`, and execute \`GET /me\`.
 
-Errors are \`application/problem+json\` (RFC 9457), each with a stable \`code\`: see [the catalogue](/docs/errors).`;
+Operations with a lock need an access token: in \`Authorization: Bearer TOKEN\`, or in the cookie that \`POST /login?useCookies=true\` sets.
+
+Errors are \`application/problem+json\` (RFC 9457), those of \`POST /token\` in the form of RFC 6749 §5.2. Each has a stable \`code\`: [all of them](/docs/errors).`;
 
 const head = () =>
   new DocumentBuilder()
@@ -18,7 +21,7 @@ const head = () =>
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer('/')
+    .addServer('/', 'This server')
     .addOAuth2(
       {
         type: 'oauth2',
@@ -36,14 +39,15 @@ const head = () =>
       {
         type: 'apiKey',
         in: 'cookie',
-        description: 'From `POST /login?useCookies=true`; named `__Host-sallyport_access` on https.',
+        description:
+          'Set by `POST /login?useCookies=true`; named `__Host-sallyport_access` on https. Changes also need `X-CSRF-Token`.',
       },
       'cookie',
     )
-    .addTag('Signing in')
-    .addTag('Own account')
-    .addTag('For other services')
-    .addTag('Examples')
+    .addTag('Signing in', 'From an account to tokens, on to new tokens, and out again.')
+    .addTag('Own account', 'What the signed-in person sees and changes of themselves.')
+    .addTag('For other services', 'What a service needs to verify access tokens without a call to this one.')
+    .addTag('Examples', 'Protected routes, to be replaced by your own.')
     .build();
 
 /** The OpenAPI 3.1 document, read from the application itself. */
@@ -53,5 +57,5 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     operationIdFactory: (controller, method) =>
       controller.replace('Controller', '').toLowerCase() + '.' + method,
   });
-  return describeWhatGuardsDo(document, app.get(RouteTable).routes());
+  return describeWhatGuardsDo(describeForms(document), app.get(RouteTable).routes());
 }

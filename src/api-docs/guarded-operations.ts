@@ -6,9 +6,18 @@ import { RolesErrors } from '../roles/index.js';
 import { TokensErrors } from '../tokens/index.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type DescribedErrors = Omit<ReturnType<typeof describeErrors>[number], 'status'>;
 
 /** Schemes of which a guarded route takes any one. */
 const ANY_SCHEME: Record<string, string[]>[] = [{ password: [] }, { bearer: [] }, { cookie: [] }];
+
+const CSRF_HEADER = {
+  name: 'X-CSRF-Token',
+  in: 'header' as const,
+  required: false,
+  description: 'Only with cookies: the `csrf_token` of the sign-in.',
+  schema: { type: 'string' as const },
+};
 
 /**
  * Adds to each operation what is decided before its handler runs and so stands in no controller: how to be let
@@ -20,13 +29,30 @@ export function describeWhatGuardsDo(document: OpenAPIObject, routes: readonly R
     const operation = path?.[route.method.toLowerCase() as 'get'];
     if (!operation) continue;
     operation.security = route.access.isPublic ? [] : ANY_SCHEME;
+    describeNeeds(operation, route);
+    operation.parameters = operation.parameters?.filter((parameter) => !isAuthorization(parameter));
     const form = Object.keys(
       operation.requestBody && 'content' in operation.requestBody ? operation.requestBody.content : {},
     );
     const isOAuth = form.includes('application/x-www-form-urlencoded');
     addErrors(operation, isOAuth ? 'oauth' : 'problem', failuresBefore(route, form.length > 0));
+    if (canFailWith(operation, AuthErrors.csrf)) (operation.parameters ??= []).push(CSRF_HEADER);
   }
   return document;
+}
+
+/** Described by `security`; as a parameter it is to be ignored (OpenAPI 3.1 §4.8.12.2), and Swagger UI demands it. */
+const isAuthorization = (parameter: object): boolean =>
+  'name' in parameter && String(parameter.name).toLowerCase() === 'authorization';
+
+function describeNeeds(operation: Operation, { access }: Route): void {
+  const listOf = (names: readonly string[], word: string) => names.map((name) => `\`${name}\``).join(word);
+  const needs = [
+    operation.description,
+    access.anyRole.length > 0 && `Needs the role ${listOf(access.anyRole, ' or ')}.`,
+    access.allPermissions.length > 0 && `Needs the permission ${listOf(access.allPermissions, ' and ')}.`,
+  ].filter(Boolean);
+  if (needs.length > 0) operation.description = needs.join('\n\n');
 }
 
 function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry[] {
@@ -51,7 +77,7 @@ function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry
 /** Joins errors to those that the controller itself described under the same status. */
 function addErrors(operation: Operation, form: 'problem' | 'oauth', entries: readonly ErrorEntry[]): void {
   for (const { status, ...added } of describeErrors(form, entries)) {
-    const described = operation.responses[status] as typeof added | undefined;
+    const described = describedAs(operation, status);
     const [[contentType, { schema, examples }]] = Object.entries(added.content) as [
       [string, (typeof added.content)[string]],
     ];
@@ -67,6 +93,12 @@ function addErrors(operation: Operation, form: 'problem' | 'oauth', entries: rea
     };
   }
 }
+
+const describedAs = (operation: Operation, status: number): DescribedErrors | undefined =>
+  operation.responses[status] as DescribedErrors | undefined;
+
+const canFailWith = (operation: Operation, { code, status }: ErrorEntry): boolean =>
+  Object.values(describedAs(operation, status)?.content ?? {}).some(({ examples }) => code in examples);
 
 const mergeLines = (a: string, b: string): string =>
   [...new Set([...a.split('\n\n'), ...b.split('\n\n')])].join('\n\n');

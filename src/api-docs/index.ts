@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { errorCatalogue } from '../error-catalogue.js';
 import { openApiDocument } from './document.js';
 import { errorsPage } from './errors-page.js';
+import { STYLES } from './styles.js';
 
 export { openApiDocument };
 
@@ -14,6 +15,7 @@ export function serveApiDocs(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Sallyport API',
+    customCss: STYLES,
     swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, defaultModelsExpandDepth: 0 },
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

@@ -4,6 +4,8 @@ import type { TokenGrant } from '../tokens/index.js';
 /** Tokens, by the names of RFC 6749 §5.1. */
 export class TokenResponse {
   @ApiProperty({
+    description:
+      'For `Authorization: Bearer`: a JWT (RFC 9068), or with `token_format: opaque` a random text.',
     example: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCIsImtpZCI6Ii4uLiJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl',
   })
   access_token!: string;
@@ -11,7 +13,7 @@ export class TokenResponse {
   @ApiProperty({ enum: ['Bearer'] })
   token_type!: 'Bearer';
 
-  @ApiProperty({ description: 'Seconds until the access token expires.', example: 600 })
+  @ApiProperty({ type: 'integer', description: 'Seconds until the access token expires.', example: 600 })
   expires_in!: number;
 
   @ApiProperty({
@@ -32,9 +34,16 @@ export class TokenResponse {
 
 /** What a page learns of a session in cookies, which it cannot read. */
 export class CookieSession {
-  @ApiProperty({ description: 'Seconds until the access token in the cookie expires.', example: 600 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Seconds until the access token in the cookie expires.',
+    example: 600,
+  })
   expires_in!: number;
 
-  @ApiProperty({ description: 'To be sent in `X-CSRF-Token` with every request that changes something.' })
+  @ApiProperty({
+    description: 'To be sent in `X-CSRF-Token` with every request that changes something.',
+    example: '0197a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b.Vd5nW3Yk0b7QmE2xJr8tLs1uHc4zGf6aPi9oKdNeRwM',
+  })
   csrf_token!: string;
 }

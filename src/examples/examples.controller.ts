@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal, Roles } from '../platform/access/index.js';
-import { Problem, RequestErrors } from '../platform/errors/index.js';
+import { ApiProblems, Problem, RequestErrors } from '../platform/errors/index.js';
 import { SessionsService } from '../sessions/index.js';
 import { Profile, type User, UsersService } from '../users/index.js';
 import { Dashboard, Report, SessionCard, Welcome } from './examples.dto.js';
@@ -17,7 +17,8 @@ export class ExamplesController {
 
   @Get('welcome')
   @ApiOperation({ summary: 'For anybody who is signed in' })
-  @ApiOkResponse({ type: Welcome })
+  @ApiOkResponse({ description: 'A greeting by name.', type: Welcome })
+  @ApiProblems(RequestErrors.notFound)
   async welcome(@CurrentUser() caller: Principal): Promise<Welcome> {
     const { displayName, username, email } = await this.accountOf(caller);
     return { message: `Welcome, ${displayName ?? username ?? email}!` };
@@ -25,7 +26,8 @@ export class ExamplesController {
 
   @Get('dashboard')
   @ApiOperation({ summary: 'Own account at a glance: roles, this session and the others' })
-  @ApiOkResponse({ type: Dashboard })
+  @ApiOkResponse({ description: 'The account and its live sessions.', type: Dashboard })
+  @ApiProblems(RequestErrors.notFound)
   async dashboard(@CurrentUser() caller: Principal): Promise<Dashboard> {
     const sessions = await this.sessions.liveSessionsOf(caller.userId);
     const mine = sessions.find(({ id }) => id === caller.sessionId);
@@ -39,7 +41,7 @@ export class ExamplesController {
   @Get('reports')
   @Roles('admin')
   @ApiOperation({ summary: 'For administrators' })
-  @ApiOkResponse({ type: Report })
+  @ApiOkResponse({ description: 'The report.', type: Report })
   reports(): Report {
     return { message: 'Only administrators read this.' };
   }

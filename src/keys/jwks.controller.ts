@@ -27,7 +27,7 @@ export class JwksController {
     summary: 'Public keys that verify access tokens',
     description: 'Empty with `JWT_ALG=HS256`.',
   })
-  @ApiOkResponse({ type: JsonWebKeySet })
+  @ApiOkResponse({ description: 'A JSON Web Key set (RFC 7517 §5).', type: JsonWebKeySet })
   show(): JsonWebKeySet {
     return { keys: this.keys.publicJwks() };
   }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '../platform/access/index.js';
 import { ApiProblems, Problem, RequestErrors } from '../platform/errors/index.js';
 import { Profile, ProfileChangeDto } from './profile.dto.js';
+import type { User } from './user.entity.js';
 import { UsersErrors } from './users.errors.js';
 import { UsersService } from './users.service.js';
 
@@ -13,19 +14,25 @@ export class ProfileController {
 
   @Get()
   @ApiOperation({ summary: 'Own account' })
-  @ApiOkResponse({ type: Profile })
+  @ApiOkResponse({ description: 'The account.', type: Profile })
+  @ApiProblems(RequestErrors.notFound)
   async show(@CurrentUser() caller: Principal): Promise<Profile> {
-    const user = await this.users.findById(caller.userId);
-    if (!user)
-      throw new Problem(RequestErrors.notFound, { because: 'the account was deleted during the request' });
-    return Profile.of(user, caller.roles);
+    return Profile.of(existing(await this.users.findById(caller.userId)), caller.roles);
   }
 
   @Patch()
-  @ApiOperation({ summary: 'Change own username or display name' })
-  @ApiOkResponse({ type: Profile })
-  @ApiProblems(UsersErrors.usernameTaken)
+  @ApiOperation({
+    summary: 'Change own username or display name',
+    description: '`null` removes a value; a field left out keeps it.',
+  })
+  @ApiOkResponse({ description: 'The account as it is now.', type: Profile })
+  @ApiProblems(UsersErrors.usernameTaken, RequestErrors.notFound)
   async change(@CurrentUser() caller: Principal, @Body() change: ProfileChangeDto): Promise<Profile> {
-    return Profile.of(await this.users.changeProfile(caller.userId, change), caller.roles);
+    return Profile.of(existing(await this.users.changeProfile(caller.userId, change)), caller.roles);
   }
+}
+
+function existing(user: User | null): User {
+  if (user) return user;
+  throw new Problem(RequestErrors.notFound, { because: 'the account was deleted during the request' });
 }

@@ -9,12 +9,25 @@ const isGiven = (name: 'username' | 'displayName') =>
 
 /** A change of one's own account. `null` removes a value; a field left out keeps it. */
 export class ProfileChangeDto {
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'ada', minLength: 3, maxLength: 32 })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'ada',
+    minLength: 3,
+    maxLength: 32,
+    description: 'Another name to sign in with.',
+  })
   @isGiven('username')
   @IsUsername()
   username?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ada, Countess of Lovelace', maxLength: 200 })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'Ada, Countess of Lovelace',
+    maxLength: 200,
+    description: 'What to call the person.',
+  })
   @isGiven('displayName')
   @IsDisplayName()
   displayName?: string | null;

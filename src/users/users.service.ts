@@ -58,8 +58,12 @@ export class UsersService {
     return tx.findOneBy(User, { id });
   }
 
-  /** @throws Problem user.usernameTaken */
-  async changeProfile(id: string, change: ProfileChange): Promise<User> {
+  /**
+   * Null when the account is gone.
+   *
+   * @throws Problem user.usernameTaken
+   */
+  async changeProfile(id: string, change: ProfileChange): Promise<User | null> {
     const { username, displayName } = change;
     await takingNames(() =>
       this.users.update(
@@ -71,7 +75,7 @@ export class UsersService {
         },
       ),
     );
-    return this.users.findOneByOrFail({ id });
+    return this.users.findOneBy({ id });
   }
 
   /** Raises the user's epoch and returns the new one. */

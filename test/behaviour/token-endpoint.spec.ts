@@ -47,6 +47,19 @@ describe('POST /token', () => {
     expect(answer.body.access_token).toMatch(/^sp_at_[\w-]{43}$/);
   });
 
+  it('takes a parameter without a value for one that was left out (RFC 6749 §3.2)', async () => {
+    const empty = {
+      grant_type: '',
+      client_id: '',
+      client_secret: '',
+      token_format: '',
+      scope: '',
+      email: '',
+    };
+    const answer = await world.post('/token', form({ ...empty, username: 'ada', password: PASSWORD }));
+    expect(answer.status).toBe(200);
+  });
+
   it('ignores parameters it does not know (RFC 6749 §3.2)', async () => {
     const answer = await world.post('/token', {
       email: 'ada@example.com',

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Proof, Public } from '../../platform/access/index.js';
 import { ApiProblems, Problem, ServerErrors } from '../../platform/errors/index.js';
@@ -9,7 +9,7 @@ import { LocalAuthGuard } from '../guards/local-auth.guard.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
 import { SignIn } from '../sign-in.service.js';
 import { LoginQuery } from './login-query.dto.js';
-import { LoginDto } from './login.dto.js';
+import { LOGIN_EXAMPLES, LoginDto } from './login.dto.js';
 
 @ApiTags('Signing in')
 @Controller('login')
@@ -23,7 +23,13 @@ export class LoginController {
   @Post()
   @HttpCode(200)
   @UseGuards(LocalAuthGuard)
-  @ApiOperation({ summary: 'Sign in with username or e-mail address, and password' })
+  @ApiOperation({
+    summary: 'Sign in with username or e-mail address, and password',
+    description:
+      'Answers with the tokens. A page of a browser that should not hold them sets `useCookies`: then they come as HttpOnly cookies.',
+  })
+  @ApiExtraModels(LoginDto)
+  @ApiBody({ required: true, schema: { $ref: getSchemaPath(LoginDto) }, examples: LOGIN_EXAMPLES })
   @ApiSignInAnswer()
   @ApiProblems(AuthErrors.invalidCredentials, AuthErrors.crossSite, ServerErrors.overloaded)
   async login(

@@ -19,7 +19,7 @@ export class LogoutController {
     summary: 'End this session',
     description: 'Its access and refresh tokens are refused from the very next request on.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'The session has ended.' })
   async logout(
     @CurrentUser() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,

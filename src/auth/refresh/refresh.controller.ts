@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/access/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
-import { RefreshDto } from './refresh.dto.js';
+import { REFRESH_EXAMPLES, RefreshDto } from './refresh.dto.js';
 import { Refresh } from './refresh.service.js';
 
 @ApiTags('Signing in')
@@ -25,7 +25,8 @@ export class RefreshController {
     description:
       'A refresh token is good for one use. Using it again later ends the session: someone holds a copy.',
   })
-  @ApiBody({ type: RefreshDto, required: false })
+  @ApiExtraModels(RefreshDto)
+  @ApiBody({ required: false, schema: { $ref: getSchemaPath(RefreshDto) }, examples: REFRESH_EXAMPLES })
   @ApiSignInAnswer()
   @ApiProblems(TokensErrors.refreshInvalid, AuthErrors.crossSite, AuthErrors.csrf)
   async refresh(

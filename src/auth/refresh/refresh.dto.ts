@@ -1,17 +1,28 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 
+const refresh_token = 'sp_rt_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL';
+
+/** Bodies to try. */
+export const REFRESH_EXAMPLES = {
+  'with a refresh token': { value: { refresh_token } },
+  'with cookies': { value: {} },
+};
+
 export class RefreshDto {
   @ApiPropertyOptional({
     description: 'Without it, the cookie is used.',
-    example: 'sp_rt_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL',
+    example: refresh_token,
   })
   @IsOptional()
   @MaxLength(4096)
   @IsString()
   refresh_token?: string;
 
-  @ApiPropertyOptional({ description: 'The client that signed in, where it named one.' })
+  @ApiPropertyOptional({
+    example: 'mobile-app',
+    description: 'The client that signed in, where it named one.',
+  })
   @IsOptional()
   @MaxLength(100)
   @IsString()

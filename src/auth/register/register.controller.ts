@@ -14,8 +14,11 @@ export class RegisterController {
 
   @Public()
   @Post()
-  @ApiOperation({ summary: 'Make an account' })
-  @ApiCreatedResponse({ type: Profile })
+  @ApiOperation({
+    summary: 'Make an account',
+    description: 'It holds the role `user`, and can sign in at once.',
+  })
+  @ApiCreatedResponse({ description: 'The account.', type: Profile })
   @ApiProblems(
     PasswordsErrors.tooShort,
     PasswordsErrors.tooLong,

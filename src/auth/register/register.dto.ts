@@ -4,7 +4,12 @@ import { IsDisplayName, IsEmailAddress, IsUsername } from '../../users/index.js'
 
 /** A new account. */
 export class RegisterDto {
-  @ApiProperty({ format: 'email', example: 'ada@example.com', maxLength: 320 })
+  @ApiProperty({
+    format: 'email',
+    example: 'ada@example.com',
+    maxLength: 320,
+    description: 'One account an address, whatever its letter case.',
+  })
   @IsEmailAddress()
   email!: string;
 
@@ -18,12 +23,25 @@ export class RegisterDto {
   @IsString()
   password!: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'ada', minLength: 3, maxLength: 32 })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'ada',
+    minLength: 3,
+    maxLength: 32,
+    description: 'Another name to sign in with: letters, digits, and `.`, `-`, `_` between them.',
+  })
   @IsOptional()
   @IsUsername()
   username?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, example: 'Ada Lovelace', maxLength: 200 })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'Ada Lovelace',
+    maxLength: 200,
+    description: 'What to call the person.',
+  })
   @IsOptional()
   @IsDisplayName()
   displayName?: string | null;

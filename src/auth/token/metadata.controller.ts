@@ -5,7 +5,7 @@ import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/inde
 
 /** Authorization server metadata (RFC 8414 §2). */
 class ServerMetadata {
-  @ApiProperty({ example: 'http://localhost:3000' })
+  @ApiProperty({ example: 'http://localhost:3000', description: 'The `iss` of every access token.' })
   issuer!: string;
 
   @ApiProperty({ example: 'http://localhost:3000/token' })
@@ -49,7 +49,7 @@ export class MetadataController {
   @Get()
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({ summary: 'What this server offers to OAuth clients' })
-  @ApiOkResponse({ type: ServerMetadata })
+  @ApiOkResponse({ description: 'Authorization server metadata (RFC 8414 §2).', type: ServerMetadata })
   show(): ServerMetadata {
     return this.metadata;
   }

@@ -1,20 +1,24 @@
 import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtension,
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../platform/access/index.js';
-import {
-  ApiOAuthErrors,
-  RequestErrors,
-  ServerErrors,
-  StrictValidationPipe,
-} from '../../platform/errors/index.js';
+import { ApiOAuthErrors, RequestErrors, ServerErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { TokenResponse } from '../token-response.dto.js';
 import { assertPublicClient } from './public-client.js';
 import { TokenEndpoint } from './token-endpoint.service.js';
-import { TokenDto } from './token.dto.js';
+import { TOKEN_EXAMPLES, TokenDto, TokenForm } from './token.dto.js';
 
 @ApiTags('Signing in')
 @Controller('token')
@@ -31,8 +35,10 @@ export class TokenController {
       'JSON or form; `{email, password}` alone, or with a `grant_type`. What the *Authorize* button uses.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
-  @ApiBody({ type: TokenDto })
-  @ApiOkResponse({ type: TokenResponse })
+  @ApiExtraModels(TokenDto, TokenForm)
+  @ApiBody({ required: true, schema: { $ref: getSchemaPath(TokenDto) }, examples: TOKEN_EXAMPLES })
+  @ApiExtension('x-form-schema', { $ref: getSchemaPath(TokenForm) })
+  @ApiOkResponse({ description: 'The tokens.', type: TokenResponse })
   @ApiOAuthErrors(
     AuthErrors.invalidGrant,
     AuthErrors.unsupportedGrant,

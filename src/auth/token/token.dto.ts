@@ -1,7 +1,17 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { IgnoresUnknownFields } from '../../platform/errors/index.js';
 import type { TokenFormat } from '../../sessions/index.js';
+
+const password = 'correct horse battery staple';
+const refresh_token = 'sp_rt_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL';
+
+/** Bodies to try. */
+export const TOKEN_EXAMPLES = {
+  'grant_type password': { value: { grant_type: 'password', username: 'ada@example.com', password } },
+  'e-mail address and password alone': { value: { email: 'ada@example.com', password } },
+  'grant_type refresh_token': { value: { grant_type: 'refresh_token', refresh_token } },
+};
 
 /** RFC 6749 appendix A: printable ASCII. */
 const VSCHAR = /^[\x20-\x7e]*$/;
@@ -9,39 +19,54 @@ const VSCHAR = /^[\x20-\x7e]*$/;
 /** A token request (RFC 6749 §4.3.2, §6), or `{email, password}` alone. Parameters it does not know are ignored (§3.2). */
 @IgnoresUnknownFields()
 export class TokenDto {
-  @ApiPropertyOptional({ enum: ['password', 'refresh_token'], default: 'password' })
+  @ApiPropertyOptional({
+    enum: ['password', 'refresh_token'],
+    default: 'password',
+    description: 'What is exchanged for tokens.',
+  })
   @IsOptional()
   @IsString()
   grant_type?: string;
 
-  @ApiPropertyOptional({ description: 'For `password`: username or e-mail address.' })
+  @ApiPropertyOptional({
+    example: 'ada@example.com',
+    description: 'For `password`: username or e-mail address.',
+  })
   @IsOptional()
   @MaxLength(320)
   @MinLength(1)
   @IsString()
   username?: string;
 
-  @ApiPropertyOptional({ example: 'ada@example.com', description: 'For `password`: the same as `username`.' })
+  @ApiPropertyOptional({ example: 'ada@example.com', description: 'For `password`: in place of `username`.' })
   @IsOptional()
   @MaxLength(320)
   @MinLength(1)
   @IsString()
   email?: string;
 
-  @ApiPropertyOptional({ example: 'correct horse battery staple', format: 'password' })
+  @ApiPropertyOptional({
+    example: password,
+    format: 'password',
+    description: 'For `password`.',
+  })
   @IsOptional()
   @MaxLength(1024)
   @MinLength(1)
   @IsString()
   password?: string;
 
-  @ApiPropertyOptional({ description: 'For `refresh_token`.' })
+  @ApiPropertyOptional({
+    example: refresh_token,
+    description: 'For `refresh_token`.',
+  })
   @IsOptional()
   @MaxLength(4096)
   @IsString()
   refresh_token?: string;
 
   @ApiPropertyOptional({
+    example: 'mobile-app',
     description: 'A name for the client; its refresh tokens are good for no other.',
     maxLength: 100,
   })
@@ -51,14 +76,21 @@ export class TokenDto {
   @IsString()
   client_id?: string;
 
-  @ApiPropertyOptional({ description: 'Must be empty: no client secrets are configured.' })
+  @ApiPropertyOptional({ example: '', description: 'Must be empty: no client secrets are configured.' })
   @IsOptional()
   @MaxLength(256)
   @IsString()
   client_secret?: string;
 
-  @ApiPropertyOptional({ enum: ['jwt', 'opaque'], default: 'jwt' })
+  @ApiPropertyOptional({
+    enum: ['jwt', 'opaque'],
+    default: 'jwt',
+    description: 'The kind of access token: one that any service can verify by itself, or a random one.',
+  })
   @IsOptional()
   @IsIn(['jwt', 'opaque'])
   token_format?: TokenFormat;
 }
+
+/** What the documentation offers as a form: a page sends all fields of a form, and `email` may not stand beside `username`. */
+export class TokenForm extends OmitType(TokenDto, ['email']) {}

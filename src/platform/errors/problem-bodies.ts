@@ -25,7 +25,7 @@ export class ProblemBody {
   @ApiProperty({ example: 'Some fields are not acceptable.' })
   title!: string;
 
-  @ApiProperty({ example: 400 })
+  @ApiProperty({ type: 'integer', example: 400 })
   status!: number;
 
   @ApiProperty({ description: 'For machines; never changes its meaning.', example: 'request.invalid' })

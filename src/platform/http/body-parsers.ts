@@ -22,10 +22,14 @@ export function registerBodyParsers(fastify: FastifyInstance): void {
     async (request: FastifyRequest, body: Buffer) => {
       const form = request.routeOptions.config as BodyForm | undefined;
       if (!form?.acceptsForm) throw new Problem(RequestErrors.unsupportedMediaType);
-      return { ...parseForm(decode(body)) };
+      return withoutEmpty(parseForm(decode(body)));
     },
   );
 }
+
+/** RFC 6749 §3.2: a parameter without a value is one that was left out. */
+const withoutEmpty = (form: object) =>
+  Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

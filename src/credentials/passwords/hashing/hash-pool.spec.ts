@@ -1,0 +1,91 @@
+import { Problem } from '../../../platform/errors/index.js';
+import { HashPool } from './hash-pool.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+const poolWith = (settings: { ARGON2_MEMORY?: number; HASH_WORKERS?: number; HASH_QUEUE?: number } = {}) =>
+  new HashPool({
+    PASSWORD_MIN_LENGTH: 15,
+    ARGON2_MEMORY: 19_456,
+    ARGON2_PASSES: 2,
+    HASH_WORKERS: 1,
+    HASH_QUEUE: 64,
+    ...settings,
+  });
+
+describe('The hash pool', () => {
+  let pool: HashPool;
+
+  afterEach(() => pool.onApplicationShutdown());
+
+  it('makes Argon2id hashes with the configured work, each with a salt of its own', async () => {
+    pool = poolWith({ ARGON2_MEMORY: 20_480 });
+    const [one, other] = await Promise.all([pool.hash(PASSWORD), pool.hash(PASSWORD)]);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=20480,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(other).not.toBe(one);
+  });
+
+  it('believes the password that was hashed, and none beside it', async () => {
+    pool = poolWith();
+    const hash = await pool.hash(PASSWORD);
+    const others = [`${PASSWORD} `, PASSWORD.toUpperCase(), PASSWORD.slice(0, -1), ''];
+    expect(await pool.verify(hash, PASSWORD)).toBe(true);
+    expect(await Promise.all(others.map((other) => pool.verify(hash, other)))).toEqual(
+      others.map(() => false),
+    );
+  });
+
+  it('tells passwords apart that differ only after byte 72', async () => {
+    pool = poolWith();
+    const long = 'x'.repeat(255);
+    const hash = await pool.hash(`${long}a`);
+    expect(await pool.verify(hash, `${long}b`)).toBe(false);
+    expect(await pool.verify(hash, `${long}a`)).toBe(true);
+  });
+
+  it('lets the event loop turn while it hashes', async () => {
+    pool = poolWith({ ARGON2_MEMORY: 262_144 });
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await pool.hash(PASSWORD);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(10); // on the event loop it would be none
+  });
+
+  it('lets as many callers wait as its queue holds, and tells all others to come back in a second', async () => {
+    pool = poolWith({ HASH_QUEUE: 2 });
+    await pool.hash(PASSWORD); // the thread is up
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => pool.hash(PASSWORD)));
+    const refused = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as Problem] : [],
+    );
+    expect(refused).toHaveLength(7); // one was at work, two waited
+    for (const problem of refused) {
+      expect(problem).toBeInstanceOf(Problem);
+      expect(problem.entry.code).toBe('server.overloaded');
+      expect(problem.entry.status).toBe(503);
+      expect(problem.context.headers).toEqual({ 'retry-after': '1' });
+    }
+  });
+
+  it('refuses to verify, too, while its queue is full', async () => {
+    pool = poolWith({ HASH_QUEUE: 1 });
+    const hash = await pool.hash(PASSWORD);
+    const accepted = [pool.hash(PASSWORD), pool.hash(PASSWORD)];
+    await expect(pool.verify(hash, PASSWORD)).rejects.toMatchObject({ entry: { code: 'server.overloaded' } });
+    await Promise.all(accepted);
+  });
+
+  it('takes callers again when the rush is over', async () => {
+    pool = poolWith({ HASH_QUEUE: 1 });
+    await Promise.allSettled(Array.from({ length: 10 }, () => pool.hash(PASSWORD)));
+    await expect(pool.hash(PASSWORD)).resolves.toMatch(/^\$argon2id\$/);
+  });
+
+  it('finishes what it has accepted before it shuts down', async () => {
+    pool = poolWith();
+    const accepted = [pool.hash(PASSWORD), pool.hash(PASSWORD), pool.hash(PASSWORD)];
+    await pool.onApplicationShutdown();
+    expect(await Promise.all(accepted)).toHaveLength(3);
+  });
+});
