@@ -55,7 +55,8 @@ describe('The public routes', () => {
     const served = [...routes.matchAll(/(\/\S*) \(/g)].map(([, path]) => path as string);
     expect(served.length).toBeGreaterThan(10);
     const foreign = served.filter(
-      (path) => !known.includes(path) && !/^\/(docs|openapi\.json|swagger-ui-init\.js)/.test(path) && path !== '/',
+      (path) =>
+        !known.includes(path) && !/^\/(docs|openapi\.json|swagger-ui-init\.js)/.test(path) && path !== '/',
     );
     expect(foreign).toEqual([]);
   });
