@@ -9,6 +9,11 @@ describe('The key of an e-mail address', () => {
     expect(emailKey('Ada.LOVELACE@Example.COM')).toBe('ada.lovelace@example.com');
   });
 
+  it('knows upper from lower case beyond ASCII, where alphabets disagree on what is which', () => {
+    expect(emailKey('ÉLODIE@example.com')).toBe('Élodie@example.com');
+    expect(emailKey('élodie@example.com')).toBe('élodie@example.com');
+  });
+
   it('keeps dots and tags, because only the host may say what they mean', () => {
     const spellings = ['ada@example.com', 'a.da@example.com', 'ada+x@example.com'];
     expect(new Set(spellings.map(emailKey)).size).toBe(3);

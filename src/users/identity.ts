@@ -8,13 +8,19 @@ import { domainToASCII } from 'node:url';
  */
 export function emailKey(address: string): string | undefined {
   const text = address.normalize('NFC');
+  if (asciiIn(text) > asciiIn(address)) return undefined; // a Kelvin sign would become a K, and be somebody else
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
-  const domain = domainToASCII(text.slice(at + 1));
+  const typedDomain = text.slice(at + 1);
+  if (!TYPED_DOMAIN.test(typedDomain)) return undefined;
+  const domain = domainToASCII(typedDomain);
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain) || domain.length > 253)
     return undefined;
   return `${asciiLowerCase(local)}@${domain}`;
 }
+
+/** `domainToASCII` reads a URL's host: it would drop a path, decode escapes and delete line breaks. */
+const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 
 /** RFC 5321 §4.1.2 dot-string, with RFC 6531's letters beyond ASCII; no quoted strings, which nobody has. */
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -25,5 +31,7 @@ const DOMAIN = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9
 export const USERNAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/;
 
 export const usernameKey = (username: string): string => asciiLowerCase(username);
+
+const asciiIn = (text: string): number => text.replace(/[^\x00-\x7f]/g, '').length;
 
 const asciiLowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -30,7 +30,26 @@ describe('Bad input', () => {
       'request.malformed',
     ],
     ['is too large', `{"email":"${'x'.repeat(70_000)}"}`, 413, 'request.tooLarge'],
-    ['is nested a thousand deep', `{"email":${'['.repeat(1000)}${']'.repeat(1000)}}`, 400, 'request.invalid'],
+    ['is nested forty deep', `{"email":${'['.repeat(40)}${']'.repeat(40)}}`, 400, 'request.malformed'],
+    // What went wrong: the recursion of the validator overflowed the stack, and that was a 500.
+    [
+      'is nested three thousand deep',
+      `{"x":${'['.repeat(3000)}${']'.repeat(3000)}}`,
+      400,
+      'request.malformed',
+    ],
+    [
+      'is nested three thousand objects deep',
+      '{"x":'.repeat(3000) + '1' + '}'.repeat(3000),
+      400,
+      'request.malformed',
+    ],
+    [
+      'is nested a thousand deep',
+      `{"email":${'['.repeat(1000)}${']'.repeat(1000)}}`,
+      400,
+      'request.malformed',
+    ],
   ])('is refused when the body %s', async (_, body, status, code) => {
     for (const path of ['/register', '/login']) {
       const answer = await world.send('POST', path, { body, headers: JSON_TYPE });
@@ -66,6 +85,18 @@ describe('Bad input', () => {
     expect([answer.status, answer.body.code]).toEqual([400, 'request.invalid']);
     expect(answer.body.errors).toHaveLength(1);
     expect(answer.body.errors[0].pointer).toBe('#/displayName');
+  });
+
+  it('is refused as unknown where a field is named like what every object has', async () => {
+    for (const field of ['toString', 'hasOwnProperty', 'identifier']) {
+      const answer = await world.post('/login', { email: 'ada@example.com', password: 'x', [field]: 'x' });
+      expect([field, answer.status, answer.body.errors[0].pointer]).toEqual([field, 400, `#/${field}`]);
+    }
+  });
+
+  it('takes brackets inside of texts for text', async () => {
+    const answer = await ada.sends('PATCH', '/me', { body: { displayName: '[{'.repeat(50) + '\\"[' } });
+    expect(answer.status).toBe(200);
   });
 
   it('never turns a strange path into a fault', async () => {

@@ -38,6 +38,28 @@ describe('Registering', () => {
     expect((await world.person('mıke').registers()).status).toBe(201);
   });
 
+  // What went wrong: domainToASCII reads a URL's host, so it dropped a path and deleted line breaks.
+  it.each(['/x', '?x', '#x', '\\x', '\r\n', '\t', '\u200b', '%65'])(
+    'refuses a domain that holds %j',
+    async (text) => {
+      for (const domain of [`example.com${text}`, `exam${text}ple.com`]) {
+        const answer = await world.post('/register', {
+          email: `eve@${domain}`,
+          password: 'correct horse battery staple',
+        });
+        expect([domain, answer.status]).toEqual([domain, 400]);
+      }
+    },
+  );
+
+  it('refuses letters that only look like those of another address once they are normalized', async () => {
+    const answer = await world.post('/register', {
+      email: 'mi\u212ae@example.com',
+      password: 'correct horse battery staple',
+    });
+    expect(answer.status).toBe(400);
+  });
+
   it('refuses a username that could be taken for an e-mail address', async () => {
     const answer = await world.person().registers({ username: 'ada@example.com' });
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([400, '#/username']);

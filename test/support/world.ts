@@ -34,6 +34,8 @@ export class World extends Client {
     url: string,
     readonly app: NestFastifyApplication,
     readonly folder: string,
+    /** Every path that the HTTP server was given, from whomever. */
+    readonly served: readonly string[],
   ) {
     super(url);
   }
@@ -62,9 +64,12 @@ export class World extends Client {
       bodyParser: false,
       logger: false,
     });
+    const served: string[] = [];
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.addHook('onRoute', ({ url }: { url: string }) => void served.push(url));
     await dressApplication(app, configuration);
     await app.listen(0, '127.0.0.1');
-    const world = new World(await app.getUrl(), app, folder);
+    const world = new World(await app.getUrl(), app, folder, served);
     openWorlds.add(world);
     return world;
   }

@@ -17,14 +17,16 @@ type Target = Parameters<Reflector['get']>[1];
 
 /**
  * Reads the marks of a handler and its controller. A handler's `@Public()` or `@Roles()` replaces its
- * controller's; permissions of both are needed. A route without a mark asks for a signed-in caller.
+ * controller's, and where both stand together the stricter holds; permissions of both are needed. A route without a mark asks for a signed-in caller.
  */
 export function readAccessRule(reflector: Reflector, handler: Target, controller: Target): AccessRule {
   const nearest = <T>(key: string): T | undefined =>
     reflector.getAllAndOverride<T>(key, [handler, controller]);
-  const restricted = [ROLES, PERMISSIONS].some((key) => reflector.get(key, handler) !== undefined);
+  const isRestricted = (target: Target) =>
+    [ROLES, PERMISSIONS].some((key) => reflector.get(key, target) !== undefined);
+  const opener = [handler, controller].find((target) => reflector.get(PUBLIC, target) === true);
   return {
-    isPublic: nearest<boolean>(PUBLIC) === true && !restricted,
+    isPublic: opener !== undefined && !isRestricted(opener) && !isRestricted(handler),
     anyRole: nearest<string[]>(ROLES) ?? [],
     allPermissions: [controller, handler].flatMap(
       (target) => reflector.get<string[]>(PERMISSIONS, target) ?? [],

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/index.js';
 import type { cryptoConfig } from './crypto.config.js';
 
@@ -32,13 +32,17 @@ export function loadMasterKey(config: Config<typeof cryptoConfig>): MasterKey {
   return new MasterKey(readOrMake(file), file);
 }
 
-/** `wx` and 0600: two starts at once agree on one key, and only the owner may read it. */
+/** Written aside and then linked: of two starts at once one wins, and nobody ever reads half a key. */
 function readOrMake(file: string): Buffer {
-  mkdirSync(join(file, '..'), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
   try {
-    writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length < 32)

@@ -18,15 +18,18 @@ export function serializeSqlite(dataSource: DataSource): DataSource {
   driver.createQueryRunner = (): QueryRunner => new SerializedRunner(driver, lock);
 
   const { manager } = dataSource;
-  const transaction = manager.transaction.bind(manager) as (
-    run: (tx: EntityManager) => Promise<unknown>,
-  ) => Promise<unknown>;
-  manager.transaction = ((run: (tx: EntityManager) => Promise<unknown>) =>
-    transaction((tx) => lock.guarding(() => run(tx)))) as typeof manager.transaction;
+  const transaction = manager.transaction.bind(manager) as (run: Run) => Promise<unknown>;
+  // SQLite knows one isolation only, so a level that is asked for changes nothing.
+  manager.transaction = ((levelOrRun: string | Run, maybeRun?: Run) => {
+    const run = typeof levelOrRun === 'function' ? levelOrRun : (maybeRun as Run);
+    return transaction((tx) => lock.guarding(() => run(tx)));
+  }) as typeof manager.transaction;
   return dataSource;
 }
 
-/** The lock, and a guard that turns the one way to deadlock on it into an error. */
+type Run = (tx: EntityManager) => Promise<unknown>;
+
+/** The lock, and a guard that turns the way in which `transaction()` could deadlock on it into an error. */
 class TransactionLock {
   private readonly lock = new FifoLock();
   private readonly open = new AsyncLocalStorage<{ open: boolean }>();
@@ -102,6 +105,7 @@ class SerializedRunner extends SqliteQueryRunner {
   }
 
   override async release(): Promise<void> {
+    if (this.isTransactionActive) await this.rollbackTransaction().catch(() => undefined); // or the next one would be inside of it
     await super.release();
     this.drop();
   }

@@ -9,5 +9,6 @@ export function isUniqueViolation(error: unknown, column: string): boolean {
   const { message, detail = '' } = error.driverError as { message: string; detail?: string };
   const sqlite = /UNIQUE constraint failed: (.*)$/.exec(message)?.[1];
   if (sqlite) return sqlite.split(', ').some((name) => name.split('.')[1] === column);
-  return /duplicate key value/.test(message) && detail.includes(`("${column}")`);
+  const postgres = /duplicate key value/.test(message) && /^Key \(([^)]*)\)=/.exec(detail)?.[1];
+  return postgres ? postgres.split(', ').some((name) => name.replaceAll('"', '') === column) : false;
 }

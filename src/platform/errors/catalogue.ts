@@ -23,6 +23,8 @@ export interface ErrorEntry {
   readonly help: string;
   /** The OAuth code, where the failure can reach an OAuth endpoint or a bearer challenge. */
   readonly oauth?: OAuthError;
+  /** Whether the answer names the Bearer scheme although it is no 401 (RFC 6750 §3). */
+  readonly challenges?: boolean;
 }
 
 type Draft = Omit<ErrorEntry, 'code'>;

@@ -51,13 +51,9 @@ export function oauthAnswer(problem: Problem, traceId: string): Answer {
   };
 }
 
-/** RFC 6750 §3: 401 and 403 name the scheme; the error only when a token was presented. */
-function challenge(entry: ErrorEntry): Record<string, string> {
-  if (entry.status !== 401 && entry.oauth !== 'insufficient_scope') return {};
-  const isTokenError =
-    entry.oauth === 'invalid_token' ||
-    entry.oauth === 'insufficient_scope' ||
-    entry.oauth === 'invalid_request';
-  const details = isTokenError ? `, error="${entry.oauth}", error_description="${entry.title}"` : '';
+/** RFC 6750 §3: 401, and what is wrong with the header or too little in the token, name the scheme; the error only where there was a token. */
+function challenge({ status, title, oauth, challenges }: ErrorEntry): Record<string, string> {
+  if (status !== 401 && !challenges && oauth !== 'insufficient_scope') return {};
+  const details = oauth ? `, error="${oauth}", error_description="${title}"` : '';
   return { 'www-authenticate': `Bearer realm="sallyport"${details}` };
 }

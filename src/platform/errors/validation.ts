@@ -59,13 +59,21 @@ export class StrictValidationPipe extends ValidationPipe {
     if (expectsObject && !isPlainObject(value)) {
       throw new Problem(RequestErrors.malformed, { detail: 'The body must be a JSON object.' });
     }
-    const unusable = unusableTexts(value, metadata.type === 'body' ? '#' : '?');
-    if (unusable.length > 0) throw new Problem(RequestErrors.invalid, { errors: unusable });
     const isTolerant =
       metadata.metatype !== undefined && Reflect.hasMetadata(IGNORES_UNKNOWN, metadata.metatype);
+    const faults = unusableTexts(value, metadata.type === 'body' ? '#' : '?');
+    if (!isTolerant) faults.push(...inheritedNames(value, metadata.metatype));
+    if (faults.length > 0) throw new Problem(RequestErrors.invalid, { errors: faults });
     return isTolerant ? this.tolerant.transform(value, metadata) : super.transform(value, metadata);
   }
 }
+
+/** Fields named like a method or getter of the DTO: the transformer drops them in silence. */
+const inheritedNames = (value: unknown, dto: ArgumentMetadata['metatype']): FieldError[] => {
+  if (!isPlainObject(value) || dto === undefined) return [];
+  const inherited = Object.keys(value as object).filter((name) => name in (dto.prototype as object));
+  return inherited.map((name) => ({ pointer: `#/${escapePointer(name)}`, detail: 'is not a known field' }));
+};
 
 /** NUL ends a string in too many places; a lone surrogate has no UTF-8 form, so two different texts would be one. */
 const unusableTexts = (value: unknown, pointer: string): FieldError[] => {

@@ -41,8 +41,23 @@ function decode(body: Buffer): string {
   }
 }
 
+const MAX_DEPTH = 32;
+
+/** Counts brackets without recursion; those inside of texts do not count. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (bracket === '[' || bracket === '{') depth += 1;
+    else if (bracket === ']' || bracket === '}') depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
 /** Refuses `__proto__` and `constructor.prototype` keys outright, rather than dropping them. */
 function parseJson(text: string): unknown {
+  if (isTooDeep(text))
+    throw new Problem(RequestErrors.malformed, { detail: 'The body is nested too deeply.' });
   try {
     return secureJson.parse(text, undefined, { protoAction: 'error', constructorAction: 'error' });
   } catch {
