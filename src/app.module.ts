@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { ExamplesModule } from './examples/index.js';
 import { AccessModule } from './platform/access/index.js';
+import { AuditModule } from './platform/audit/index.js';
 import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
@@ -19,6 +20,7 @@ export class AppModule {
         ClockModule,
         AccessModule,
         CryptoModule,
+        AuditModule,
         DatabaseModule.forRoot(schema),
         AuthModule,
         ExamplesModule,

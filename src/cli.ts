@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { UsageError } from './cli/ask-password.js';
+import { roleCommands } from './cli/account.commands.js';
+import { keysCommands } from './cli/keys.commands.js';
 import { userCommands } from './cli/user.commands.js';
 import { explainStartFailure } from './start-failure.js';
 import { VERSION } from './version.js';
@@ -11,7 +13,9 @@ const program = new Command('npm run cli --')
   )
   .version(VERSION)
   .showHelpAfterError()
-  .addCommand(userCommands());
+  .addCommand(userCommands())
+  .addCommand(roleCommands())
+  .addCommand(keysCommands());
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { authConfig } from './auth/index.js';
+import { authConfig, clientsConfig } from './auth/index.js';
 import { passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
@@ -19,6 +19,7 @@ export const sections: readonly AnySection[] = [
   sessionsConfig,
   passwordsConfig,
   authConfig,
+  clientsConfig,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { AuthErrors } from './auth/index.js';
 import { PasswordsErrors } from './credentials/passwords/index.js';
 import { type ErrorEntry, RequestErrors, ServerErrors } from './platform/errors/index.js';
 import { RolesErrors } from './roles/index.js';
+import { SessionsErrors } from './sessions/index.js';
 import { TokensErrors } from './tokens/index.js';
 import { UsersErrors } from './users/index.js';
 
@@ -10,6 +11,7 @@ export const errorCatalogue: readonly ErrorEntry[] = [
   RequestErrors,
   AuthErrors,
   TokensErrors,
+  SessionsErrors,
   RolesErrors,
   UsersErrors,
   PasswordsErrors,

@@ -6,6 +6,8 @@ import { Passwords1795900002000 } from './migrations/1795900002000-passwords.js'
 import { Sessions1795900003000 } from './migrations/1795900003000-sessions.js';
 import { SigningKeys1795900004000 } from './migrations/1795900004000-signing-keys.js';
 import { Tokens1795900005000 } from './migrations/1795900005000-tokens.js';
+import { AuditEvents1795900006000 } from './migrations/1795900006000-audit-events.js';
+import { AuditEvent } from './platform/audit/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
 import { Revocation, Session } from './sessions/index.js';
 import { OpaqueToken, RefreshToken } from './tokens/index.js';
@@ -24,6 +26,7 @@ export const schema = {
     SigningKeyRow,
     OpaqueToken,
     RefreshToken,
+    AuditEvent,
   ],
   migrations: [
     Users1795900000000,
@@ -32,5 +35,6 @@ export const schema = {
     Sessions1795900003000,
     SigningKeys1795900004000,
     Tokens1795900005000,
+    AuditEvents1795900006000,
   ],
 };

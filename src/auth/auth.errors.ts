@@ -11,6 +11,7 @@ export const AuthErrors = defineErrors('auth', {
     title: 'The Authorization header cannot be read.',
     help: 'It must be the word `Bearer`, one space, and the token (RFC 6750 §2.1).',
     oauth: 'invalid_request',
+    challenges: true,
   },
   invalidCredentials: {
     status: 401,
@@ -32,8 +33,13 @@ export const AuthErrors = defineErrors('auth', {
   invalidClient: {
     status: 401,
     title: 'The client is not known.',
-    help: 'No client secrets are configured. Leave out `client_secret` and the Basic header.',
+    help: 'The client in `OAUTH_CLIENTS` must bring its secret, by Basic or in the body; a client that is not there must bring none.',
     oauth: 'invalid_client',
+  },
+  passwordWrong: {
+    status: 403,
+    title: 'The current password is wrong.',
+    help: 'To change the password, the one that is to be replaced is needed. Nothing was changed.',
   },
   crossSite: {
     status: 403,

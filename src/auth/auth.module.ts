@@ -6,6 +6,11 @@ import { RolesModule } from '../roles/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountStanding } from './account-standing/account-standing.service.js';
+import { ChangePasswordController } from './change-password/change-password.controller.js';
+import { ChangePassword } from './change-password/change-password.service.js';
+import { ClientAuthentication } from './clients/client-authentication.js';
+import { IntrospectController } from './introspect/introspect.controller.js';
 import { CsrfDefence } from './cookies/csrf-defence.js';
 import { SessionCookies } from './cookies/session-cookies.js';
 import { FirstAdministrator } from './first-administrator/first-administrator.js';
@@ -31,6 +36,8 @@ import { TokenSource } from './token-source.js';
   imports: [PassportModule, PasswordsModule, RolesModule, SessionsModule, TokensModule, UsersModule],
   controllers: [
     RegisterController,
+    IntrospectController,
+    ChangePasswordController,
     LoginController,
     TokenController,
     RefreshController,
@@ -49,10 +56,13 @@ import { TokenSource } from './token-source.js';
     SignIn,
     SignInAnswer,
     Accounts,
+    AccountStanding,
+    ChangePassword,
+    ClientAuthentication,
     TokenEndpoint,
     Refresh,
     FirstAdministrator,
   ],
-  exports: [Accounts],
+  exports: [Accounts, AccountStanding],
 })
 export class AuthModule {}

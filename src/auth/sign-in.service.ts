@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { OWN_CLIENT } from './clients/clients.config.js';
 import type { Proof } from '../platform/access/index.js';
 import type { SignInContext } from '../sessions/index.js';
 import { type TokenGrant, TokenGrants } from '../tokens/index.js';
-
-/** The client of sessions that did not name one. */
-export const OWN_CLIENT = 'sallyport';
 
 /** What a request asks of the session it opens. */
 export type SignInWishes = Partial<Pick<SignInContext, 'clientId' | 'transport' | 'tokenFormat'>>;

@@ -2,9 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal, Roles } from '../platform/access/index.js';
 import { ApiProblems, Problem, RequestErrors } from '../platform/errors/index.js';
-import { SessionsService } from '../sessions/index.js';
+import { SessionCard, SessionsService } from '../sessions/index.js';
 import { Profile, type User, UsersService } from '../users/index.js';
-import { Dashboard, Report, SessionCard, Welcome } from './examples.dto.js';
+import { Dashboard, Report, Welcome } from './examples.dto.js';
 
 /** How to protect routes of your own. Delete this folder, and its line in app.module.ts, when you have some. */
 @ApiTags('Examples')
@@ -30,11 +30,11 @@ export class ExamplesController {
   @ApiProblems(RequestErrors.notFound)
   async dashboard(@CurrentUser() caller: Principal): Promise<Dashboard> {
     const sessions = await this.sessions.liveSessionsOf(caller.userId);
-    const mine = sessions.find(({ id }) => id === caller.sessionId);
+    const cards = sessions.map((session) => SessionCard.of(session, caller.sessionId));
     return {
       account: Profile.of(await this.accountOf(caller), caller.roles),
-      thisSession: mine ? SessionCard.of(mine) : null,
-      otherSessions: sessions.filter((session) => session !== mine).map(SessionCard.of),
+      thisSession: cards.find(({ current }) => current) ?? null,
+      otherSessions: cards.filter(({ current }) => !current),
     };
   }
 

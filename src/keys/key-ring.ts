@@ -1,127 +1,146 @@
-import {
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  type JsonWebKey,
-  type KeyObject,
-} from 'node:crypto';
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { calculateJwkThumbprint, type JWK } from 'jose';
-import { DataSource } from 'typeorm';
-import { Clock } from '../platform/clock/index.js';
+import type { JsonWebKey } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
-import { Sealer } from '../platform/crypto/index.js';
-import { type Algorithm, type AsymmetricAlgorithm, generateKey } from './algorithms.js';
-import { isTrusted, standingOf } from './key-standing.js';
+import type { AsymmetricAlgorithm } from './algorithms.js';
+import { type KeyRules, type KeyStanding, nextKeyDue, standingsOf } from './key-standing.js';
+import { KeyStore } from './key-store.js';
 import { keysConfig } from './keys.config.js';
-import { SigningKeyRow } from './signing-key.entity.js';
+import type { SigningKeyRow } from './signing-key.entity.js';
+import { sharedSecret, type SigningKey } from './signing-key.js';
 
-/** A key as the token code uses it. It has one algorithm, and no token can choose another for it. */
-export interface SigningKey {
-  readonly kid: string;
-  readonly algorithm: Algorithm;
-  readonly signingKey: KeyObject;
-  readonly verificationKey: KeyObject;
-  /** Absent for a shared secret, which is never published. */
-  readonly publicJwk?: JsonWebKey;
-}
+/** The longest access token (60 min) and the clock leeway. */
+const OVERLAP = 3600 + 300;
 
-/** The keys this node signs and verifies with, in memory. */
+/** How often a node looks for keys that others made or distrusted. Far less than keys are published ahead. */
+const POLL = 1000;
+
+/** The keys this node signs and verifies with, in memory; it keeps their rotation on schedule. */
 @Injectable()
-export class KeyRing implements OnModuleInit {
+export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger('Keys');
-  private byKid = new Map<string, SigningKey>();
-  private current: SigningKey | undefined;
+  private readonly rules: KeyRules;
+  private readonly shared: SigningKey | undefined;
+  private readonly unsealed = new Map<string, SigningKey>();
+  private rows: readonly SigningKeyRow[] = [];
+  private trusted = new Map<string, SigningKey>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly sealer: Sealer,
+    private readonly store: KeyStore,
     private readonly clock: Clock,
     @Inject(keysConfig.token) private readonly config: Config<typeof keysConfig>,
-  ) {}
+  ) {
+    this.rules = { rotation: config.KEY_ROTATION, publishAhead: config.KEY_PUBLISH_AHEAD, overlap: OVERLAP };
+    const secret = config.JWT_SECRET ?? config.JWT_SECRET_FILE;
+    this.shared = config.JWT_ALG === 'HS256' && secret ? sharedSecret(secret) : undefined;
+  }
 
   async onModuleInit(): Promise<void> {
-    await this.load();
-    if (!this.current) {
-      await this.create(this.config.JWT_ALG as AsymmetricAlgorithm);
-      await this.load();
-    }
+    await this.catchUp();
+    this.timer = setInterval(() => void this.poll(), POLL).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
   }
 
   /** The key that signs now. */
   signer(): SigningKey {
-    if (!this.current) throw new Error('There is no signing key');
-    return this.current;
+    const key = this.shared ?? this.activeKey();
+    if (!key) throw new Error('There is no signing key');
+    return key;
   }
 
   /** The key a token names, if it is one of ours and trusted. The name is looked up and used for nothing else. */
   find(kid: string): SigningKey | undefined {
-    return this.byKid.get(kid);
+    return this.trusted.get(kid);
   }
 
-  /** Public keys for the JWKS (RFC 7517 §5). */
+  /** Public keys for the JWKS (RFC 7517 §5), those that do not sign yet among them. */
   publicJwks(): JsonWebKey[] {
-    return [...this.byKid.values()].flatMap(({ publicJwk }) => (publicJwk ? [publicJwk] : []));
+    return [...this.trusted.values()].flatMap(({ publicJwk }) => (publicJwk ? [publicJwk] : []));
+  }
+
+  /** Every key and what it may do. */
+  standings(): { row: SigningKeyRow; standing: KeyStanding }[] {
+    const standings = standingsOf(this.rows, this.rules, this.clock.now());
+    return this.rows.map((row) => ({ row, standing: standings.get(row.kid) ?? 'expired' }));
+  }
+
+  /** Makes a key that takes over after so many seconds, in which others learn of it. Returns its name. */
+  async rotate(afterSeconds: number): Promise<string> {
+    if (this.shared) throw new Error('HS256 signs with JWT_SECRET: change that, and restart.');
+    const kid = await this.store.create(this.algorithm, secondsAfter(this.clock.now(), afterSeconds));
+    await this.catchUp();
+    return kid as string;
+  }
+
+  /** Voids every token that the key signed. Where it was the one that signs, a new one takes its place at once. */
+  async distrust(kid: string): Promise<boolean> {
+    const wasTrusted = await this.store.distrust(kid);
+    await this.catchUp();
+    return wasTrusted;
+  }
+
+  /** Learns what others changed, and makes the keys that are due. */
+  async catchUp(): Promise<void> {
+    await this.load();
+    if (this.shared) return;
+    const now = this.clock.now();
+    if (this.activeKey()?.algorithm !== this.algorithm) {
+      await this.make(now, (rows) => this.activeOf(rows)?.algorithm !== this.algorithm);
+    }
+    const due = nextKeyDue(this.rows, this.rules, now);
+    if (due) await this.make(due, (rows) => nextKeyDue(rows, this.rules, now) !== undefined);
+  }
+
+  private get algorithm(): AsymmetricAlgorithm {
+    return this.config.JWT_ALG as AsymmetricAlgorithm;
+  }
+
+  private async make(signsFrom: Date, isNeeded: (rows: readonly SigningKeyRow[]) => boolean): Promise<void> {
+    const kid = await this.store.create(this.algorithm, signsFrom, isNeeded);
+    if (kid)
+      this.log.log(
+        `Made a new ${this.algorithm} signing key, ${kid}, which signs from ${signsFrom.toISOString()}`,
+      );
+    await this.load();
   }
 
   private async load(): Promise<void> {
-    const now = this.clock.now();
-    const rows = await this.dataSource.getRepository(SigningKeyRow).find({ order: { signsFrom: 'ASC' } });
-    const trusted = rows.filter((row) => isTrusted(standingOf(row, now)));
-    const keys = trusted.map((row) => this.unseal(row));
-    const secret = this.config.JWT_SECRET ?? this.config.JWT_SECRET_FILE;
-    const shared = this.config.JWT_ALG === 'HS256' && secret ? sharedSecret(secret) : undefined;
-    const active = trusted
-      .filter((row) => row.algorithm === this.config.JWT_ALG && standingOf(row, now) === 'active')
-      .at(-1);
-    this.byKid = new Map([...keys, ...(shared ? [shared] : [])].map((key) => [key.kid, key]));
-    this.current = shared ?? (active && this.byKid.get(active.kid));
-  }
-
-  private async create(algorithm: AsymmetricAlgorithm): Promise<void> {
-    const now = this.clock.now();
-    const { privateKey, publicKey } = await generateKey(algorithm);
-    const jwk = publicKey.export({ format: 'jwk' });
-    const kid = await calculateJwkThumbprint(jwk as JWK);
-    await this.dataSource.getRepository(SigningKeyRow).insert({
-      kid,
-      algorithm,
-      publicJwk: JSON.stringify({ ...jwk, kid, alg: algorithm, use: 'sig' }),
-      sealedPrivateKey: this.sealer.seal(privateKey.export({ format: 'pem', type: 'pkcs8' }) as string, kid),
-      createdAt: now,
-      signsFrom: now,
-      verifiesUntil: null,
-      distrustedAt: null,
-    });
-    this.log.log(`Made a new ${algorithm} signing key, ${kid}`);
+    this.rows = await this.store.rows();
+    const standings = this.standings().filter(
+      ({ standing }) => standing !== 'distrusted' && standing !== 'expired',
+    );
+    const keys = standings.map(({ row }) => this.unseal(row));
+    this.trusted = new Map([...keys, ...(this.shared ? [this.shared] : [])].map((key) => [key.kid, key]));
   }
 
   private unseal(row: SigningKeyRow): SigningKey {
-    const publicJwk = JSON.parse(row.publicJwk) as JsonWebKey;
-    return {
-      kid: row.kid,
-      algorithm: row.algorithm as Algorithm,
-      signingKey: createPrivateKey(this.open(row)),
-      verificationKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
-      publicJwk,
-    };
+    const key = this.unsealed.get(row.kid) ?? this.store.unseal(row);
+    this.unsealed.set(row.kid, key);
+    return key;
   }
 
-  private open(row: SigningKeyRow): string {
+  private activeKey(): SigningKey | undefined {
+    const row = this.activeOf(this.rows);
+    return row && this.trusted.get(row.kid);
+  }
+
+  private activeOf(rows: readonly SigningKeyRow[]): SigningKeyRow | undefined {
+    const standings = standingsOf(rows, this.rules, this.clock.now());
+    return rows.find(({ kid }) => standings.get(kid) === 'active');
+  }
+
+  private async poll(): Promise<void> {
     try {
-      return this.sealer.open(row.sealedPrivateKey, row.kid);
+      await this.catchUp();
     } catch (error) {
-      throw new Error(
-        `The signing key ${row.kid} was sealed with another master key. Start with the MASTER_KEY that this database was made with.`,
-        { cause: error },
+      this.log.error(
+        'The signing keys could not be read',
+        error instanceof Error ? error.stack : String(error),
       );
     }
   }
-}
-
-function sharedSecret(secret: string): SigningKey {
-  const key = createSecretKey(secret, 'utf8');
-  const kid = createHmac('sha256', key).update('sallyport/1/kid').digest('base64url').slice(0, 22);
-  return { kid, algorithm: 'HS256', signingKey: key, verificationKey: key };
 }

@@ -20,6 +20,14 @@ export const keysConfig = defineSection(
         'The secret of `HS256`: at least 32 random bytes, for example from `openssl rand -base64 32`.',
       )
       .meta({ secret: true }),
+    KEY_ROTATION: setting
+      .duration({ min: '1h', max: '400d' })
+      .default(7_776_000)
+      .describe('How long a key signs before the next takes over.'),
+    KEY_PUBLISH_AHEAD: setting
+      .duration({ min: '10m', max: '30d' })
+      .default(86_400)
+      .describe('How long the next key is in the JWKS before it signs, so that everybody knows it by then.'),
     JWT_SECRET_FILE: setting.fileContent().optional().describe('A file that holds the secret of `HS256`.'),
   },
   [
@@ -31,5 +39,8 @@ export const keysConfig = defineSection(
       values.JWT_SECRET !== undefined &&
       values.JWT_SECRET_FILE !== undefined &&
       'JWT_SECRET and JWT_SECRET_FILE are both set. Remove one of them.',
+    (values) =>
+      values.KEY_PUBLISH_AHEAD >= values.KEY_ROTATION &&
+      'KEY_PUBLISH_AHEAD must be shorter than KEY_ROTATION, or keys would be due before they are wanted.',
   ],
 );

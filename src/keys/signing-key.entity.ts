@@ -24,10 +24,7 @@ export class SigningKeyRow {
   @InstantColumn()
   signsFrom!: Date;
 
-  /** After that its last token has expired. Empty while it may still sign. */
-  @InstantColumn({ nullable: true })
-  verifiesUntil!: Date | null;
-
+  /** Since then nothing that it signed is believed. */
   @InstantColumn({ nullable: true })
   distrustedAt!: Date | null;
 }

@@ -12,7 +12,6 @@ export class SigningKeys1795900004000 implements MigrationInterface {
           { name: 'sealedPrivateKey', type: 'text' },
           { name: 'createdAt', type: 'bigint' },
           { name: 'signsFrom', type: 'bigint' },
-          { name: 'verifiesUntil', type: 'bigint', isNullable: true },
           { name: 'distrustedAt', type: 'bigint', isNullable: true },
         ],
       }),

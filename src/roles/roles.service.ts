@@ -22,13 +22,27 @@ export class RolesService {
 
   /**
    * Gives a role. The tokens a user already holds do not know of it: whoever calls this for a user who may be
-   * signed in also raises the user's epoch (`Revocations.raiseEpoch`).
+   * signed in also raises the user's epoch (`RevokingChange.raiseEpoch`).
    *
    * @throws Problem role.unknown
    */
   async assign(userId: string, roleName: string, tx: EntityManager): Promise<void> {
+    const roleId = await this.idOf(roleName, tx);
+    await tx.upsert(UserRole, { userId, roleId }, ['userId', 'roleId']);
+  }
+
+  /**
+   * Takes a role. As with `assign`, the epoch is for the caller to raise.
+   *
+   * @throws Problem role.unknown
+   */
+  async withdraw(userId: string, roleName: string, tx: EntityManager): Promise<void> {
+    await tx.delete(UserRole, { userId, roleId: await this.idOf(roleName, tx) });
+  }
+
+  private async idOf(roleName: string, tx: EntityManager): Promise<string> {
     const role = await tx.findOneBy(Role, { name: roleName });
     if (!role) throw new Problem(RolesErrors.unknown, { detail: `There is no role "${roleName}".` });
-    await tx.upsert(UserRole, { userId, roleId: role.id }, ['userId', 'roleId']);
+    return role.id;
   }
 }

@@ -6,3 +6,6 @@ export { type EndReason, Session, type SessionTransport, type TokenFormat } from
 export { sessionsConfig } from './sessions.config.js';
 export { SessionsModule } from './sessions.module.js';
 export { SessionsService, type SignInContext } from './sessions.service.js';
+export { SessionCard } from './session.dto.js';
+export { SessionsErrors } from './sessions.errors.js';
+export type { RevokingChange } from './revoking-change.js';

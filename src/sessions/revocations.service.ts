@@ -1,16 +1,14 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, LessThanOrEqual, MoreThan } from 'typeorm';
-import { Clock, secondsAfter } from '../platform/clock/index.js';
+import { DataSource, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Clock } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { UsersService } from '../users/index.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
-import { Revocation, type RevocationKind } from './revocation.entity.js';
+import { Revocation } from './revocation.entity.js';
+import { RevokingChange } from './revoking-change.js';
 import { sessionsConfig } from './sessions.config.js';
 
-/** Longer than any access token may live (60 min) and the clock leeway. */
-const REMEMBER = 3600 + 300;
-
-/** Records revocations beside the change that causes them, and keeps this node's index of them. */
+/** Keeps this node's index of what is void, and is the only way to add to it. */
 @Injectable()
 export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly index = new RevocationIndex();
@@ -40,19 +38,17 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     return this.index.standingOf(token);
   }
 
-  /** To be called in the transaction that ends the session; `apply` follows its commit. */
-  async recordSession(sessionId: string, tx: EntityManager): Promise<Revocation> {
-    return this.record('session', sessionId, 0, tx);
-  }
-
-  /** Voids every access token the user holds: to be called in the transaction that changes what the user may do. */
-  async raiseEpoch(userId: string, tx: EntityManager): Promise<Revocation> {
-    return this.record('epoch', userId, await this.users.raiseEpoch(userId, tx), tx);
-  }
-
-  /** Makes recorded revocations bite on this node, from the next request on. Other nodes hear of them by the feed. */
-  apply(...revocations: readonly Revocation[]): void {
-    for (const revocation of revocations) this.index.add(revocation);
+  /**
+   * Runs a change in a transaction of its own. What the change revokes is recorded with it, and bites on this node
+   * as soon as it is committed; other nodes hear of it by the feed.
+   */
+  async during<T>(run: (change: RevokingChange) => Promise<T>): Promise<T> {
+    const { result, revoked } = await this.dataSource.transaction(async (tx) => {
+      const change = new RevokingChange(tx, this.users, this.clock.now());
+      return { result: await run(change), revoked: change.revoked };
+    });
+    for (const revocation of revoked) this.index.add(revocation);
+    return result;
   }
 
   /** Reads what other processes recorded since the last time. */
@@ -62,35 +58,16 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
       where: { seq: MoreThan(this.lastSeen), expiresAt: MoreThan(now) },
       order: { seq: 'ASC' },
     });
-    this.apply(...news);
+    for (const revocation of news) this.index.add(revocation);
     this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
     this.index.sweep(now);
   }
 
   /** Deletes the rows that nobody need remember. Returns how many. */
   async sweep(): Promise<number> {
-    const { affected } = await this.dataSource
-      .getRepository(Revocation)
-      .delete({ expiresAt: LessThanOrEqual(this.clock.now()) });
+    const rows = this.dataSource.getRepository(Revocation);
+    const { affected } = await rows.delete({ expiresAt: LessThanOrEqual(this.clock.now()) });
     return affected ?? 0;
-  }
-
-  private async record(
-    kind: RevocationKind,
-    subject: string,
-    epoch: number,
-    tx: EntityManager,
-  ): Promise<Revocation> {
-    const now = this.clock.now();
-    const revocation = tx.create(Revocation, {
-      kind,
-      subject,
-      epoch,
-      createdAt: now,
-      expiresAt: secondsAfter(now, REMEMBER),
-    });
-    await tx.insert(Revocation, revocation);
-    return revocation;
   }
 
   private async poll(): Promise<void> {

@@ -4,7 +4,15 @@ import { User } from '../users/index.js';
 
 export type SessionTransport = 'bearer' | 'cookie';
 export type TokenFormat = 'jwt' | 'opaque';
-export type EndReason = 'logout' | 'ended' | 'tooMany' | 'refreshReuse' | 'accessChanged' | 'accountDisabled';
+export type EndReason =
+  | 'logout'
+  | 'ended'
+  | 'tooMany'
+  | 'refreshReuse'
+  | 'tokenRevoked'
+  | 'passwordChanged'
+  | 'accountDisabled'
+  | 'accountDeleted';
 
 /** One sign-in on one device: the root of every token that was issued for it. */
 @Entity('sessions')

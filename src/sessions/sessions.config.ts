@@ -11,6 +11,10 @@ export const sessionsConfig = defineSection(
       .duration({ min: '1m', max: '365d' })
       .default(2_592_000)
       .describe('How long a session lives at most, however often it is refreshed.'),
+    SESSIONS_PER_USER: setting
+      .integer({ min: 1, max: 1000 })
+      .default(20)
+      .describe('How many live sessions a user may have. Past it, the least recently used one ends.'),
     REVOCATION_POLL: setting
       .duration({ min: '1s', max: '60s' })
       .default(1)

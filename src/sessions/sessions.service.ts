@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull, MoreThan } from 'typeorm';
 import type { Proof } from '../platform/access/index.js';
+import { AuditLog } from '../platform/audit/index.js';
 import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { newId } from '../platform/database/index.js';
+import type { RevokingChange } from './revoking-change.js';
 import { Revocations } from './revocations.service.js';
 import { idleLimit, type SessionRules } from './session-standing.js';
 import { type EndReason, Session, type SessionTransport, type TokenFormat } from './session.entity.js';
@@ -25,15 +27,16 @@ export class SessionsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly revocations: Revocations,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
-    @Inject(sessionsConfig.token) config: Config<typeof sessionsConfig>,
+    @Inject(sessionsConfig.token) private readonly config: Config<typeof sessionsConfig>,
   ) {
     this.rules = { idle: config.SESSION_IDLE, absolute: config.SESSION_ABSOLUTE };
   }
 
-  /** Turns a proof into a session. */
-  async open(proof: Proof, context: SignInContext, tx: EntityManager): Promise<Session> {
-    const now = this.clock.now();
+  /** Turns a proof into a session. Where the user has too many, the least recently used ones end. */
+  async open(proof: Proof, context: SignInContext, change: RevokingChange): Promise<Session> {
+    const { tx, now } = change;
     const expiresAt = secondsAfter(now, this.rules.absolute);
     const session = tx.create(Session, {
       id: newId(),
@@ -52,13 +55,14 @@ export class SessionsService {
       endedAt: null,
       endReason: null,
     });
+    const live = await this.liveSessionsOf(proof.userId, tx);
+    await this.endThese(live.slice(this.config.SESSIONS_PER_USER - 1), 'tooMany', change);
     await tx.insert(Session, session);
     return session;
   }
 
   /** Notes that a session was refreshed: it lives on for another idle time. */
-  async touch(session: Session, tx: EntityManager): Promise<void> {
-    const now = this.clock.now();
+  async touch(session: Session, { tx, now }: RevokingChange): Promise<void> {
     const use = { lastUsedAt: now, idleUntil: idleLimit(this.rules, session.expiresAt, now) };
     Object.assign(session, use);
     await tx.update(Session, { id: session.id }, use);
@@ -66,23 +70,72 @@ export class SessionsService {
 
   /** Ends a session and all that was issued for it. On this node it bites at once. Ending it twice changes nothing. */
   async end(sessionId: string, reason: EndReason): Promise<void> {
-    const revocation = await this.dataSource.transaction(async (tx) => {
-      const ended = await tx.update(
-        Session,
-        { id: sessionId, endedAt: IsNull() },
-        { endedAt: this.clock.now(), endReason: reason },
-      );
-      return ended.affected === 1 ? this.revocations.recordSession(sessionId, tx) : undefined;
+    await this.revocations.during((change) => this.endWithin(sessionId, reason, change));
+  }
+
+  /** Ends a session as part of a greater change. */
+  async endWithin(sessionId: string, reason: EndReason, change: RevokingChange): Promise<void> {
+    await this.endWhere({ id: sessionId }, reason, change);
+  }
+
+  /** Ends one of a user's own sessions. Whether there was such a live one. */
+  async endOwn(userId: string, sessionId: string): Promise<boolean> {
+    return this.revocations.during(async (change) => {
+      return (await this.endWhere({ id: sessionId, userId }, 'ended', change)) > 0;
     });
-    if (revocation) this.revocations.apply(revocation);
+  }
+
+  /** Ends all sessions of a user but one. Returns how many. */
+  async endOthers(userId: string, keptSessionId: string): Promise<number> {
+    return this.revocations.during(async (change) => {
+      const live = await this.liveSessionsOf(userId, change.tx);
+      return this.endThese(
+        live.filter(({ id }) => id !== keptSessionId),
+        'ended',
+        change,
+      );
+    });
+  }
+
+  /** Ends all sessions of a user, as part of a greater change. Returns how many. */
+  async endAll(userId: string, reason: EndReason, change: RevokingChange): Promise<number> {
+    return this.endWhere({ userId }, reason, change);
+  }
+
+  async find(sessionId: string, tx: EntityManager): Promise<Session | null> {
+    return tx.findOneBy(Session, { id: sessionId });
   }
 
   /** A user's live sessions, the most recently used first. */
-  async liveSessionsOf(userId: string): Promise<Session[]> {
+  async liveSessionsOf(userId: string, tx: EntityManager = this.dataSource.manager): Promise<Session[]> {
     const now = this.clock.now();
-    return this.dataSource.getRepository(Session).find({
+    return tx.find(Session, {
       where: { userId, endedAt: IsNull(), idleUntil: MoreThan(now), expiresAt: MoreThan(now) },
-      order: { lastUsedAt: 'DESC' },
+      order: { lastUsedAt: 'DESC', id: 'DESC' },
     });
+  }
+
+  private async endWhere(
+    which: FindOptionsWhere<Session>,
+    reason: EndReason,
+    change: RevokingChange,
+  ): Promise<number> {
+    return this.endThese(await change.tx.findBy(Session, { ...which, endedAt: IsNull() }), reason, change);
+  }
+
+  private async endThese(
+    sessions: readonly Session[],
+    reason: EndReason,
+    change: RevokingChange,
+  ): Promise<number> {
+    if (sessions.length === 0) return 0;
+    const { tx, now } = change;
+    const unended = { id: In(sessions.map(({ id }) => id)), endedAt: IsNull() };
+    await tx.update(Session, unended, { endedAt: now, endReason: reason });
+    for (const { id, userId } of sessions) {
+      await change.revokeSession(id);
+      await this.audit.record({ type: 'session.ended', userId, sessionId: id, detail: { reason } }, tx);
+    }
+    return sessions.length;
   }
 }

@@ -70,13 +70,20 @@ export class AccessTokens {
     return { token, expiresIn: Math.floor((expiresAt.getTime() - issuedAt.getTime()) / 1000) };
   }
 
+  /** Who issues, and for whom. */
+  get parties(): { iss: string; aud: string } {
+    return { iss: this.rules.issuer, aud: this.rules.audience };
+  }
+
   isOpaque(token: string): boolean {
     return this.opaque.isOne(token);
   }
 
   /** A token verified before and not expired since; without the database. Ask `assertStanding` next. */
   recall(token: string): VerifiedToken | undefined {
-    return this.cache.recall(token, this.clock.now());
+    const known = this.cache.recall(token, this.clock.now());
+    const isTrusted = known?.kid === undefined || this.keys.find(known.kid) !== undefined;
+    return isTrusted ? known : undefined;
   }
 
   /** @throws Problem token.invalid, token.expired */
@@ -87,7 +94,8 @@ export class AccessTokens {
       this.rules,
       toNumericDate(this.clock.now()),
     );
-    if ('claims' in verdict) return this.remembering(token, fromClaims(verdict.claims));
+    if ('claims' in verdict)
+      return this.remembering(token, { ...fromClaims(verdict.claims), kid: verdict.kid });
     if (verdict.fault === 'expired') throw new Problem(TokensErrors.expired);
     throw new Problem(TokensErrors.invalid, { because: verdict.fault });
   }

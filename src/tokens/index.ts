@@ -7,3 +7,4 @@ export { tokensConfig } from './tokens.config.js';
 export { TokensErrors } from './tokens.errors.js';
 export { TokensModule } from './tokens.module.js';
 export type { VerifiedToken } from './verified-token.js';
+export { type ActiveToken, TokenInspection } from './token-inspection.service.js';

@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import type { Proof } from '../platform/access/index.js';
+import { AuditLog } from '../platform/audit/index.js';
 import { Problem } from '../platform/errors/index.js';
-import { RolesService } from '../roles/index.js';
-import { type Session, SessionsService, type SignInContext } from '../sessions/index.js';
-import { UsersService } from '../users/index.js';
+import {
+  Revocations,
+  type RevokingChange,
+  type Session,
+  SessionsService,
+  type SignInContext,
+} from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
+import { Authorities } from './authorities.js';
 import type { Presenter } from './refresh/refresh-policy.js';
 import { type Judged, RefreshTokens } from './refresh/refresh-tokens.js';
 import { TokensErrors } from './tokens.errors.js';
@@ -24,22 +29,25 @@ export interface TokenGrant {
 @Injectable()
 export class TokenGrants {
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly users: UsersService,
-    private readonly roles: RolesService,
+    private readonly revocations: Revocations,
+    private readonly authorities: Authorities,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Opens a session. Undefined when the account is gone or disabled. */
   async forProof(proof: Proof, context: SignInContext): Promise<TokenGrant | undefined> {
-    return this.dataSource.transaction(async (tx) => {
-      const authority = await this.authorityOf(proof.userId, tx);
-      if (!authority) return undefined;
-      const session = await this.sessions.open(proof, context, tx);
-      return this.grant(session, authority, await this.refreshTokens.begin(session, tx), tx);
-    });
+    return this.revocations.during((change) => this.open(proof, context, change));
+  }
+
+  /** Opens a session as part of a greater change. */
+  async open(proof: Proof, context: SignInContext, change: RevokingChange): Promise<TokenGrant | undefined> {
+    const authority = await this.authorities.of(proof.userId, change.tx);
+    if (!authority) return undefined;
+    const session = await this.sessions.open(proof, context, change);
+    return this.grant(session, authority, await this.refreshTokens.begin(session, change), change);
   }
 
   /**
@@ -48,37 +56,42 @@ export class TokenGrants {
    * @throws Problem token.refreshInvalid
    */
   async forRefreshToken(token: string, presenter: Presenter): Promise<TokenGrant> {
-    const { judged, grant } = await this.dataSource.transaction(async (tx) => {
-      const judged = await this.refreshTokens.present(token, presenter, tx);
-      return { judged, grant: await this.grantFor(judged, tx) };
+    const { judged, grant } = await this.revocations.during(async (change) => {
+      const judged = await this.refreshTokens.present(token, presenter, change);
+      if (judged?.verdict === 'reuse') await this.endFamily(judged, change);
+      return { judged, grant: await this.grantFor(judged, change) };
     });
     if (grant) return grant;
-    if (judged?.verdict === 'reuse') await this.sessions.end(judged.session.id, 'refreshReuse');
     throw new Problem(TokensErrors.refreshInvalid, { because: judged?.verdict ?? 'unknownRefreshToken' });
   }
 
-  private async grantFor(judged: Judged | undefined, tx: EntityManager): Promise<TokenGrant | undefined> {
+  /** RFC 9700 §4.14.2: one of two holders is a thief, and nobody can tell which. */
+  private async endFamily({ session, usedAt }: Judged, change: RevokingChange): Promise<void> {
+    const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
+    const { id: sessionId, userId } = session;
+    await this.audit.record({ type: 'session.refreshReused', userId, sessionId, detail }, change.tx);
+    await this.sessions.endWithin(sessionId, 'refreshReuse', change);
+  }
+
+  private async grantFor(
+    judged: Judged | undefined,
+    change: RevokingChange,
+  ): Promise<TokenGrant | undefined> {
     if (judged?.verdict !== 'rotate' && judged?.verdict !== 'replay') return undefined;
     const { session, successor } = judged;
-    const authority = await this.authorityOf(session.userId, tx);
+    const authority = await this.authorities.of(session.userId, change.tx);
     if (!authority) throw new Problem(TokensErrors.refreshInvalid, { because: 'accountDisabled' }); // and nothing is used up
-    await this.sessions.touch(session, tx);
-    return this.grant(session, authority, successor, tx);
+    await this.sessions.touch(session, change);
+    return this.grant(session, authority, successor, change);
   }
 
   private async grant(
     session: Session,
     authority: Authority,
     refreshToken: string,
-    tx: EntityManager,
+    { tx }: RevokingChange,
   ): Promise<TokenGrant> {
     const { token, expiresIn } = await this.accessTokens.issue(session, authority, tx);
     return { accessToken: token, expiresIn, refreshToken, session };
-  }
-
-  private async authorityOf(userId: string, tx: EntityManager): Promise<Authority | undefined> {
-    const user = await this.users.findById(userId, tx);
-    if (!user || user.disabledAt) return undefined;
-    return { epoch: user.epoch, roles: await this.roles.rolesOf(userId, tx) };
   }
 }

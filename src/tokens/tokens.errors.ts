@@ -19,6 +19,12 @@ export const TokensErrors = defineErrors('token', {
     help: 'Its session has ended, or what the account may do was changed since. Refresh, and if that fails, sign in again.',
     oauth: 'invalid_token',
   },
+  foreign: {
+    status: 400,
+    title: 'The token was issued to another client.',
+    help: 'A client can take back its own tokens only (RFC 7009 §2.1).',
+    oauth: 'invalid_grant',
+  },
   refreshInvalid: {
     status: 400,
     title: 'The refresh token is not valid.',

@@ -8,6 +8,8 @@ export interface VerifiedToken extends TokenIdentity {
   readonly authenticatedAt: Date;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** The key that signed it; an opaque token has none. */
+  readonly kid?: string;
 }
 
 /** What the user may do at the moment a token is issued; it is stamped on the token. */

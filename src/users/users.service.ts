@@ -78,6 +78,16 @@ export class UsersService {
     return this.users.findOneBy({ id });
   }
 
+  /** @param since when the account was disabled; null enables it */
+  async setDisabled(id: string, since: Date | null, tx: EntityManager): Promise<void> {
+    await tx.update(User, { id }, { disabledAt: since, updatedAt: this.clock.now() });
+  }
+
+  /** Deletes the account; all that belongs to it goes along. */
+  async remove(id: string, tx: EntityManager): Promise<void> {
+    await tx.delete(User, { id });
+  }
+
   /** Raises the user's epoch and returns the new one. */
   async raiseEpoch(id: string, tx: EntityManager): Promise<number> {
     await tx.increment(User, { id }, 'epoch', 1);

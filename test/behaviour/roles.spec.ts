@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import { RolesService } from '../../src/roles/index.js';
 import { Revocations } from '../../src/sessions/index.js';
 import { World } from '../support/world.js';
@@ -51,12 +50,11 @@ describe('Roles', () => {
 
   it('bite on the next request when they change: the token from before is refused, a refreshed one holds the new role', async () => {
     const ada = await world.person().signedIn();
-    const revocations = world.provider(Revocations);
-    const change = await world.provider(DataSource).transaction(async (tx) => {
-      await world.provider(RolesService).assign(ada.claims.sub as string, 'admin', tx);
-      return revocations.raiseEpoch(ada.claims.sub as string, tx);
+    const userId = ada.claims.sub as string;
+    await world.provider(Revocations).during(async (change) => {
+      await world.provider(RolesService).assign(userId, 'admin', change.tx);
+      await change.raiseEpoch(userId);
     });
-    revocations.apply(change);
     expect((await ada.gets('/me')).body.code).toBe('token.revoked');
     await ada.refreshes();
     expect((await ada.gets('/reports')).status).toBe(200);

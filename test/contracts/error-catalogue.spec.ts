@@ -15,12 +15,15 @@ auth.invalidCredentials 401
 auth.invalidGrant 400 invalid_grant
 auth.unsupportedGrant 400 unsupported_grant_type
 auth.invalidClient 401 invalid_client
+auth.passwordWrong 403
 auth.crossSite 403
 auth.csrf 403
 token.invalid 401 invalid_token
 token.expired 401 invalid_token
 token.revoked 401 invalid_token
+token.foreign 400 invalid_grant
 token.refreshInvalid 400 invalid_grant
+session.notFound 404
 role.unknown 404
 role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope

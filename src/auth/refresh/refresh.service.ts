@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors/index.js';
 import { type TokenGrant, TokenGrants, TokensErrors } from '../../tokens/index.js';
+import { ClientAuthentication } from '../clients/client-authentication.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { SessionCookies } from '../cookies/session-cookies.js';
-import { OWN_CLIENT } from '../sign-in.service.js';
 import type { RefreshDto } from './refresh.dto.js';
 
 /** Refreshes by the token in the body or, without one, by the cookie. */
@@ -14,11 +14,12 @@ export class Refresh {
     private readonly grants: TokenGrants,
     private readonly cookies: SessionCookies,
     private readonly csrf: CsrfDefence,
+    private readonly clients: ClientAuthentication,
   ) {}
 
   /** @throws Problem token.refreshInvalid, auth.crossSite, auth.csrf */
   async with(request: FastifyRequest, { refresh_token, client_id }: RefreshDto): Promise<TokenGrant> {
-    const clientId = client_id || OWN_CLIENT;
+    const { id: clientId } = this.clients.identify({ authorization: undefined, client_id });
     if (refresh_token !== undefined)
       return this.grants.forRefreshToken(refresh_token, { clientId, transport: 'bearer' });
     const cookie = this.cookies.read(request, 'refresh');

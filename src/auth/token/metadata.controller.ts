@@ -3,6 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagg
 import { Public } from '../../platform/access/index.js';
 import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/index.js';
 
+/** How a client may say who it is: not at all, or as RFC 6749 §2.3.1 has it. */
+const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'];
+
 /** Authorization server metadata (RFC 8414 §2). */
 class ServerMetadata {
   @ApiProperty({ example: 'http://localhost:3000', description: 'The `iss` of every access token.' })
@@ -20,8 +23,20 @@ class ServerMetadata {
   @ApiProperty({ type: [String], example: [], description: 'Empty: there is no authorization endpoint.' })
   response_types_supported!: string[];
 
-  @ApiProperty({ type: [String], example: ['none'] })
+  @ApiProperty({ type: [String], example: AUTH_METHODS })
   token_endpoint_auth_methods_supported!: string[];
+
+  @ApiProperty({ example: 'http://localhost:3000/introspect' })
+  introspection_endpoint!: string;
+
+  @ApiProperty({ type: [String], example: AUTH_METHODS.slice(1) })
+  introspection_endpoint_auth_methods_supported!: string[];
+
+  @ApiProperty({ example: 'http://localhost:3000/revoke' })
+  revocation_endpoint!: string;
+
+  @ApiProperty({ type: [String], example: AUTH_METHODS })
+  revocation_endpoint_auth_methods_supported!: string[];
 
   @ApiProperty({ example: 'http://localhost:3000/docs' })
   service_documentation!: string;
@@ -40,7 +55,11 @@ export class MetadataController {
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       grant_types_supported: ['password', 'refresh_token'],
       response_types_supported: [],
-      token_endpoint_auth_methods_supported: ['none'],
+      token_endpoint_auth_methods_supported: AUTH_METHODS,
+      introspection_endpoint: `${issuer}/introspect`,
+      introspection_endpoint_auth_methods_supported: AUTH_METHODS.slice(1),
+      revocation_endpoint: `${issuer}/revoke`,
+      revocation_endpoint_auth_methods_supported: AUTH_METHODS,
       service_documentation: `${issuer}/docs`,
     };
   }

@@ -3,51 +3,58 @@ import type { FastifyRequest } from 'fastify';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
 import { type TokenGrant, TokenGrants } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
+import { ClientAuthentication } from '../clients/client-authentication.js';
 import { Credentials } from '../login/credentials.js';
-import { OWN_CLIENT, SignIn } from '../sign-in.service.js';
+import { SignIn } from '../sign-in.service.js';
 import type { TokenDto } from './token.dto.js';
 
-type Grant = (request: FastifyRequest, parameters: TokenDto) => Promise<TokenGrant>;
+type Grant = (request: FastifyRequest, parameters: TokenDto, clientId: string) => Promise<TokenGrant>;
 
 /** The grants of `POST /token`. */
 @Injectable()
 export class TokenEndpoint {
   private readonly grants: Readonly<Record<string, Grant>> = {
-    password: (request, parameters) => this.password(request, parameters),
-    refresh_token: (_, parameters) => this.refreshToken(parameters),
+    password: (request, parameters, clientId) => this.password(request, parameters, clientId),
+    refresh_token: (_, parameters, clientId) => this.refreshToken(parameters, clientId),
   };
 
   constructor(
+    private readonly clients: ClientAuthentication,
     private readonly credentials: Credentials,
     private readonly signIn: SignIn,
     private readonly tokens: TokenGrants,
   ) {}
 
-  /** @throws Problem auth.unsupportedGrant, auth.invalidGrant, token.refreshInvalid, request.invalid */
+  /** @throws Problem auth.invalidClient, auth.unsupportedGrant, auth.invalidGrant, token.refreshInvalid, request.invalid */
   async grant(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
     const type = parameters.grant_type ?? 'password';
     const grant = Object.hasOwn(this.grants, type) ? this.grants[type] : undefined;
     if (!grant) throw new Problem(AuthErrors.unsupportedGrant);
-    return grant(request, parameters);
+    const client = this.clients.identify({ authorization: request.headers.authorization, ...parameters });
+    return grant(request, parameters, client.id);
   }
 
   /** RFC 6749 §4.3. */
-  private async password(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
+  private async password(
+    request: FastifyRequest,
+    parameters: TokenDto,
+    clientId: string,
+  ): Promise<TokenGrant> {
     const { username, email } = parameters;
     if (username !== undefined && email !== undefined) refuse('email', 'must not stand beside username');
     const identifier = username ?? email ?? missing('username');
     const proof = await this.credentials.verify(identifier, parameters.password ?? missing('password'));
-    const { client_id: clientId, token_format: tokenFormat } = parameters;
-    const wishes = { ...(clientId && { clientId }), ...(tokenFormat && { tokenFormat }) };
+    const { token_format: tokenFormat } = parameters;
+    const wishes = { clientId, ...(tokenFormat && { tokenFormat }) };
     const grant = proof && (await this.signIn.with(proof, request, wishes));
     if (!grant) throw new Problem(AuthErrors.invalidGrant);
     return grant;
   }
 
   /** RFC 6749 §6. */
-  private async refreshToken({ refresh_token, client_id }: TokenDto): Promise<TokenGrant> {
+  private async refreshToken({ refresh_token }: TokenDto, clientId: string): Promise<TokenGrant> {
     const token = refresh_token ?? missing('refresh_token');
-    return this.tokens.forRefreshToken(token, { clientId: client_id || OWN_CLIENT, transport: 'bearer' });
+    return this.tokens.forRefreshToken(token, { clientId, transport: 'bearer' });
   }
 }
 

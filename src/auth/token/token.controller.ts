@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -16,7 +16,6 @@ import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { TokenResponse } from '../token-response.dto.js';
-import { assertPublicClient } from './public-client.js';
 import { TokenEndpoint } from './token-endpoint.service.js';
 import { TOKEN_EXAMPLES, TokenDto, TokenForm } from './token.dto.js';
 
@@ -50,12 +49,7 @@ export class TokenController {
     RequestErrors.unsupportedMediaType,
     ServerErrors.overloaded,
   )
-  async token(
-    @Req() request: FastifyRequest,
-    @Body() parameters: TokenDto,
-    @Headers('authorization') authorization?: string,
-  ): Promise<TokenResponse> {
-    assertPublicClient(authorization, parameters.client_secret);
+  async token(@Req() request: FastifyRequest, @Body() parameters: TokenDto): Promise<TokenResponse> {
     return TokenResponse.of(await this.endpoint.grant(request, parameters));
   }
 }

@@ -35,15 +35,17 @@ export class PasswordsService implements OnModuleInit {
   /**
    * Judges and hashes a new password, outside of any transaction, because hashing is slow.
    *
+   * @param pointer the field that holds it, for the refusal
    * @throws Problem password.tooShort, password.tooLong, server.overloaded
    */
-  async prepare(password: string): Promise<string> {
+  async prepare(password: string, pointer = '#/password'): Promise<string> {
     const normalized = normalizePassword(password);
     const verdict = judgePassword(normalized, { minLength: this.config.PASSWORD_MIN_LENGTH });
     if (verdict === 'tooShort') {
-      throw refusal('tooShort', `must have at least ${this.config.PASSWORD_MIN_LENGTH} characters`);
+      throw refusal('tooShort', pointer, `must have at least ${this.config.PASSWORD_MIN_LENGTH} characters`);
     }
-    if (verdict === 'tooLong') throw refusal('tooLong', `must have at most ${MAX_LENGTH} characters`);
+    if (verdict === 'tooLong')
+      throw refusal('tooLong', pointer, `must have at most ${MAX_LENGTH} characters`);
     return this.pool.hash(normalized);
   }
 
@@ -73,8 +75,8 @@ export class PasswordsService implements OnModuleInit {
   }
 }
 
-const refusal = (verdict: keyof typeof PasswordsErrors, detail: string) =>
+const refusal = (verdict: keyof typeof PasswordsErrors, pointer: string, detail: string) =>
   new Problem(PasswordsErrors[verdict], {
     detail: `The password ${detail}.`,
-    errors: [{ pointer: '#/password', detail }],
+    errors: [{ pointer, detail }],
   });

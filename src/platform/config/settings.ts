@@ -51,23 +51,25 @@ export const origin = () =>
       error: 'must be an origin such as https://auth.example.com, without a path or a slash at its end',
     });
 
+/** Several texts with commas between them. */
+export const texts = () =>
+  z.string().transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 /** Several origins with commas between them. */
-export const origins = () =>
-  z
-    .string()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(origin()));
+export const origins = () => texts().pipe(z.array(origin()));
 
 /** The content of a file, without a line break at its end; used for secrets. */
 export const fileContent = () =>
   z.string().transform((path, context) => {
     try {
-      return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+      const content = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+      if (content === '') throw new Error('it is empty');
+      return content;
     } catch (error) {
       context.addIssue({ code: 'custom', message: `cannot be read: ${(error as Error).message}` });
       return z.NEVER;

@@ -4,7 +4,7 @@ import { claimChecks, hasExpired, headerChecks, type JwtRules } from './jwt-chec
 import { parseJwt } from './jwt-format.js';
 
 export type JwtVerdict =
-  | { readonly claims: AccessTokenClaims }
+  | { readonly claims: AccessTokenClaims; readonly kid: string }
   /** The name of the check that failed; for the log, not for the caller. */
   | { readonly fault: string };
 
@@ -35,7 +35,7 @@ export function verifyJwt(
   const claimFault = firstFault(claimChecks, (check) => check(claims, rules, now));
   if (claimFault) return { fault: claimFault };
   const believed = claims as unknown as AccessTokenClaims;
-  return hasExpired(believed, rules, now) ? { fault: 'expired' } : { claims: believed };
+  return hasExpired(believed, rules, now) ? { fault: 'expired' } : { claims: believed, kid: key.kid };
 }
 
 function firstFault<C>(

@@ -39,7 +39,7 @@ export function judgeRefresh(
   if (!isPresenterOf(session, presenter)) return 'wrongPresenter';
   if (standingOf(session, now) !== 'live') return 'sessionOver';
   if (!token.usedAt) return 'rotate';
-  const inWindow = now < secondsAfter(token.usedAt, rules.replayWindow);
+  const inWindow = rules.replayWindow > 0 && now < secondsAfter(token.usedAt, rules.replayWindow);
   return inWindow && successorUnused ? 'replay' : 'reuse';
 }
 

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { digestOf, hmac, looksLikeSecret, MasterKey, randomSecret } from '../../platform/crypto/index.js';
-import type { Session } from '../../sessions/index.js';
+import type { RevokingChange, Session } from '../../sessions/index.js';
 import { tokensConfig } from '../tokens.config.js';
 import { judgeRefresh, type Presenter, type RefreshVerdict } from './refresh-policy.js';
 import { RefreshToken } from './refresh-token.entity.js';
@@ -15,6 +14,8 @@ export interface Judged {
   readonly session: Session;
   /** What the token was, or is now, exchanged for. */
   readonly successor: string;
+  /** When it was exchanged, if before now. */
+  readonly usedAt: Date | null;
 }
 
 /** A session's chain of refresh tokens. Each is derived from its parent with a key, so none is stored. */
@@ -24,59 +25,72 @@ export class RefreshTokens {
 
   constructor(
     masterKey: MasterKey,
-    private readonly clock: Clock,
     @Inject(tokensConfig.token) private readonly config: Config<typeof tokensConfig>,
   ) {
     this.#successionKey = masterKey.derive('refresh-succession');
   }
 
   /** The first token of a session. */
-  async begin(session: Session, tx: EntityManager): Promise<string> {
+  async begin(session: Session, change: RevokingChange): Promise<string> {
     const token = randomSecret(PREFIX);
-    await this.store(token, session.id, tx);
+    await this.store(token, session.id, change);
     return token;
   }
 
   /** Judges a presented token and, where it is current, exchanges it. Undefined for a token that was never issued. */
-  async present(token: string, presenter: Presenter, tx: EntityManager): Promise<Judged | undefined> {
-    const judged = await this.judge(token, presenter, tx);
+  async present(token: string, presenter: Presenter, change: RevokingChange): Promise<Judged | undefined> {
+    const judged = await this.judge(token, presenter, change);
     if (judged?.verdict !== 'rotate') return judged;
-    if (await this.exchange(token, judged, tx)) return judged;
-    return this.judge(token, presenter, tx); // another racer was first: it is a used token now
+    if (await this.exchange(token, judged, change)) return judged;
+    return this.judge(token, presenter, change); // another racer was first: it is a used token now
   }
 
-  private async judge(token: string, presenter: Presenter, tx: EntityManager): Promise<Judged | undefined> {
-    if (!looksLikeSecret(token, PREFIX)) return undefined;
-    const row = await tx.findOne(RefreshToken, {
-      where: { digest: digestOf(token) },
-      relations: { session: true },
-    });
+  isOne(text: string): boolean {
+    return looksLikeSecret(text, PREFIX);
+  }
+
+  /** A token that was issued, used or not, with its session. */
+  async find(token: string, tx: EntityManager): Promise<RefreshToken | null> {
+    if (!this.isOne(token)) return null;
+    return tx.findOne(RefreshToken, { where: { digest: digestOf(token) }, relations: { session: true } });
+  }
+
+  private async judge(
+    token: string,
+    presenter: Presenter,
+    change: RevokingChange,
+  ): Promise<Judged | undefined> {
+    const row = await this.find(token, change.tx);
     if (!row) return undefined;
     const successor = PREFIX + hmac(this.#successionKey, token);
-    const next = row.usedAt && (await tx.findOneBy(RefreshToken, { digest: digestOf(successor) }));
+    const next = row.usedAt && (await change.tx.findOneBy(RefreshToken, { digest: digestOf(successor) }));
     const rules = { replayWindow: this.config.REFRESH_REPLAY_WINDOW };
-    const verdict = judgeRefresh(row, row.session, presenter, next?.usedAt === null, rules, this.clock.now());
-    return { verdict, session: row.session, successor };
+    const verdict = judgeRefresh(row, row.session, presenter, next?.usedAt === null, rules, change.now);
+    return { verdict, session: row.session, successor, usedAt: row.usedAt };
   }
 
   /** The compare-and-set that lets one racer win, in SQLite and PostgreSQL alike. */
-  private async exchange(token: string, { session, successor }: Judged, tx: EntityManager): Promise<boolean> {
-    const { affected } = await tx
+  private async exchange(
+    token: string,
+    { session, successor }: Judged,
+    change: RevokingChange,
+  ): Promise<boolean> {
+    const { affected } = await change.tx
       .createQueryBuilder()
       .update(RefreshToken)
-      .set({ usedAt: this.clock.now() })
+      .set({ usedAt: change.now })
       .where('"digest" = :digest AND "usedAt" IS NULL', { digest: digestOf(token) })
       .execute();
     if (affected !== 1) return false;
-    await this.store(successor, session.id, tx);
+    await this.store(successor, session.id, change);
     return true;
   }
 
-  private async store(token: string, sessionId: string, tx: EntityManager): Promise<void> {
-    await tx.insert(RefreshToken, {
+  private async store(token: string, sessionId: string, change: RevokingChange): Promise<void> {
+    await change.tx.insert(RefreshToken, {
       digest: digestOf(token),
       sessionId,
-      createdAt: this.clock.now(),
+      createdAt: change.now,
       usedAt: null,
     });
   }

@@ -1,0 +1,42 @@
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PasswordsErrors } from '../../credentials/passwords/index.js';
+import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
+import { ChangePasswordDto } from './change-password.dto.js';
+import { ChangePassword } from './change-password.service.js';
+
+@ApiTags('Own account')
+@Controller('me/password')
+export class ChangePasswordController {
+  constructor(
+    private readonly passwords: ChangePassword,
+    private readonly answer: SignInAnswer,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Change the own password',
+    description: 'Ends every session, and answers with the tokens of a new one.',
+  })
+  @ApiSignInAnswer()
+  @ApiProblems(
+    AuthErrors.passwordWrong,
+    PasswordsErrors.tooShort,
+    PasswordsErrors.tooLong,
+    ServerErrors.overloaded,
+  )
+  async change(
+    @CurrentUser() caller: Principal,
+    @Body() change: ChangePasswordDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const device = { userAgent: request.headers['user-agent'], address: request.ip };
+    return this.answer.give(await this.passwords.of(caller, change, device), reply);
+  }
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Public } from '../../platform/access/index.js';
+import { ApiOAuthErrors } from '../../platform/errors/index.js';
+import { OAuthEndpoint } from '../../platform/http/index.js';
+import { TokenInspection, TokensErrors } from '../../tokens/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import { ClientAuthentication } from '../clients/client-authentication.js';
+import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
+
+/** For clients, who are no users: the access guard lets them by, and they authenticate here. */
+@Public()
+@ApiTags('For other services')
+@Controller()
+export class IntrospectController {
+  constructor(
+    private readonly clients: ClientAuthentication,
+    private readonly tokens: TokenInspection,
+  ) {}
+
+  @Post('introspect')
+  @HttpCode(200)
+  @OAuthEndpoint()
+  @ApiOperation({
+    summary: 'Whether a token is good at this moment (RFC 7662)',
+    description: 'For services in `OAUTH_CLIENTS`, with Basic or with id and secret in the body.',
+  })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenQuestionDto })
+  @ApiOkResponse({ description: 'What it is good for; or only that it is not.', type: IntrospectionResponse })
+  @ApiOAuthErrors(AuthErrors.invalidClient)
+  async introspect(
+    @Body() { token, ...claim }: TokenQuestionDto,
+    @Req() request: FastifyRequest,
+  ): Promise<IntrospectionResponse> {
+    const client = this.clients.authenticate({ authorization: request.headers.authorization, ...claim });
+    return (await this.tokens.introspect(token, client.id)) ?? { active: false };
+  }
+
+  @Post('revoke')
+  @HttpCode(200)
+  @OAuthEndpoint()
+  @ApiOperation({
+    summary: 'Take back a token (RFC 7009)',
+    description:
+      'An access token alone; with a refresh token, its whole session. A token that is no good already answers 200, too.',
+  })
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
+  @ApiBody({ type: TokenQuestionDto })
+  @ApiOkResponse({ description: 'It is no good any more. The answer is empty.' })
+  @ApiOAuthErrors(AuthErrors.invalidClient, TokensErrors.foreign)
+  async revoke(@Body() { token, ...claim }: TokenQuestionDto, @Req() request: FastifyRequest): Promise<void> {
+    const client = this.clients.identify({ authorization: request.headers.authorization, ...claim });
+    await this.tokens.revoke(token, client.id);
+  }
+}

@@ -1,0 +1,93 @@
+import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { calculateJwkThumbprint, type JWK } from 'jose';
+import { DataSource, IsNull } from 'typeorm';
+import { AuditLog } from '../platform/audit/index.js';
+import { Clock } from '../platform/clock/index.js';
+import { Sealer } from '../platform/crypto/index.js';
+import { type Algorithm, type AsymmetricAlgorithm, generateKey } from './algorithms.js';
+import type { SigningKey } from './signing-key.js';
+import { SigningKeyRow } from './signing-key.entity.js';
+
+/** Keeps key pairs in the database, the private halves sealed. */
+@Injectable()
+export class KeyStore {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sealer: Sealer,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All keys there ever were, the oldest first. */
+  async rows(): Promise<SigningKeyRow[]> {
+    return this.dataSource.getRepository(SigningKeyRow).find({ order: { signsFrom: 'ASC', kid: 'ASC' } });
+  }
+
+  /** Makes a key that signs from then on. Where somebody else made one meanwhile, `isNeeded` says no, and nothing happens. */
+  async create(
+    algorithm: AsymmetricAlgorithm,
+    signsFrom: Date,
+    isNeeded: (rows: readonly SigningKeyRow[]) => boolean = () => true,
+  ): Promise<string | undefined> {
+    const { privateKey, publicKey } = await generateKey(algorithm);
+    const jwk = publicKey.export({ format: 'jwk' });
+    const kid = await calculateJwkThumbprint(jwk as JWK);
+    return this.dataSource.transaction(async (tx) => {
+      if (!isNeeded(await tx.find(SigningKeyRow))) return undefined;
+      await tx.insert(SigningKeyRow, {
+        kid,
+        algorithm,
+        publicJwk: JSON.stringify({ ...jwk, kid, alg: algorithm, use: 'sig' }),
+        sealedPrivateKey: this.sealer.seal(
+          privateKey.export({ format: 'pem', type: 'pkcs8' }) as string,
+          kid,
+        ),
+        createdAt: this.clock.now(),
+        signsFrom,
+        distrustedAt: null,
+      });
+      await this.audit.record(
+        { type: 'key.created', detail: { kid, algorithm, signsFrom: signsFrom.toISOString() } },
+        tx,
+      );
+      return kid;
+    });
+  }
+
+  /** Whether there was such a key that was trusted. */
+  async distrust(kid: string): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      const { affected } = await tx.update(
+        SigningKeyRow,
+        { kid, distrustedAt: IsNull() },
+        { distrustedAt: this.clock.now() },
+      );
+      if (affected === 1) await this.audit.record({ type: 'key.distrusted', detail: { kid } }, tx);
+      return affected === 1;
+    });
+  }
+
+  /** @throws when the row was sealed with another master key */
+  unseal(row: SigningKeyRow): SigningKey {
+    const publicJwk = JSON.parse(row.publicJwk) as JsonWebKey;
+    return {
+      kid: row.kid,
+      algorithm: row.algorithm as Algorithm,
+      signingKey: createPrivateKey(this.open(row)),
+      verificationKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
+      publicJwk,
+    };
+  }
+
+  private open(row: SigningKeyRow): string {
+    try {
+      return this.sealer.open(row.sealedPrivateKey, row.kid);
+    } catch (error) {
+      throw new Error(
+        `The signing key ${row.kid} was sealed with another master key. Start with the MASTER_KEY that this database was made with.`,
+        { cause: error },
+      );
+    }
+  }
+}

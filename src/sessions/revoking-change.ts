@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import { secondsAfter } from '../platform/clock/index.js';
+import type { UsersService } from '../users/index.js';
+import { Revocation, type RevocationKind } from './revocation.entity.js';
+
+/** Longer than any access token may live (60 min) and the clock leeway. */
+const REMEMBER = 3600 + 300;
+
+/** A transaction that takes something away: what it revokes is written with it. See `Revocations.during`. */
+export class RevokingChange {
+  readonly revoked: Revocation[] = [];
+
+  constructor(
+    readonly tx: EntityManager,
+    private readonly users: UsersService,
+    /** One instant for all that the change writes. */
+    readonly now: Date,
+  ) {}
+
+  /** Voids everything that was issued for a session. */
+  async revokeSession(sessionId: string): Promise<void> {
+    await this.record('session', sessionId, 0);
+  }
+
+  /** Voids one access token, by its `jti`. */
+  async revokeToken(tokenId: string): Promise<void> {
+    await this.record('token', tokenId, 0);
+  }
+
+  /** Voids every access token the user holds. A refreshed one knows what the user may do from now on. */
+  async raiseEpoch(userId: string): Promise<void> {
+    await this.record('epoch', userId, await this.users.raiseEpoch(userId, this.tx));
+  }
+
+  private async record(kind: RevocationKind, subject: string, epoch: number): Promise<void> {
+    const times = { createdAt: this.now, expiresAt: secondsAfter(this.now, REMEMBER) };
+    const revocation = this.tx.create(Revocation, { kind, subject, epoch, ...times });
+    await this.tx.insert(Revocation, revocation);
+    this.revoked.push(revocation);
+  }
+}
