@@ -2,6 +2,7 @@ import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiDocs } from './api-docs/index.js';
+import { FirstAdministrator } from './auth/index.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './platform/config/index.js';
 import { configureHttp, createAdapter, httpConfig } from './platform/http/index.js';
@@ -42,7 +43,10 @@ export async function createApplication(
       logger,
     },
   );
-  return dressApplication(app, configuration);
+  await dressApplication(app, configuration);
+  await app.init();
+  await app.get(FirstAdministrator).ensure();
+  return app;
 }
 
 /** Adds what stands between the socket and the modules; for an application made in another way, such as in a test. */

@@ -56,16 +56,13 @@ function describeNeeds(operation: Operation, { access }: Route): void {
 }
 
 function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry[] {
-  const body = [
-    RequestErrors.invalid,
-    RequestErrors.malformed,
-    RequestErrors.tooLarge,
-    RequestErrors.unsupportedMediaType,
-  ];
+  // A body that no route asks for is read all the same, and can be wrong.
+  const body = [RequestErrors.malformed, RequestErrors.tooLarge, RequestErrors.unsupportedMediaType];
   const token = [AuthErrors.tokenMissing, TokensErrors.invalid, TokensErrors.expired, TokensErrors.revoked];
   const changes = method !== 'GET' ? [AuthErrors.csrf, AuthErrors.crossSite] : [];
   return [
-    ...(hasBody ? body : []),
+    ...(hasBody ? [RequestErrors.invalid] : []),
+    ...(method === 'GET' ? [] : body),
     ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
     ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
     ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),

@@ -1,3 +1,4 @@
+import { emailKey } from '../users/index.js';
 import { defineSection, setting } from '../platform/config/index.js';
 
 export const authConfig = defineSection(
@@ -20,5 +21,9 @@ export const authConfig = defineSection(
     (values) =>
       (values.ADMIN_EMAIL === undefined) !== (values.ADMIN_PASSWORD_FILE === undefined) &&
       'ADMIN_EMAIL and ADMIN_PASSWORD_FILE go together. Set both, or neither.',
+    (values) =>
+      values.ADMIN_EMAIL !== undefined &&
+      !emailKey(values.ADMIN_EMAIL) &&
+      'ADMIN_EMAIL must be an e-mail address.',
   ],
 );

@@ -11,6 +11,8 @@ import { SessionCookies } from './cookies/session-cookies.js';
 export interface PresentedToken {
   readonly token: string;
   readonly transport: TokenTransport;
+  /** Whether it serves although its time is over. */
+  readonly mayHaveExpired?: boolean;
 }
 
 /** Finds the access token of a request: in the Authorization header, else in the cookie; never in the query. */

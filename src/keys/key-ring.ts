@@ -110,11 +110,14 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   private async load(): Promise<void> {
     this.rows = await this.store.rows();
-    const standings = this.standings().filter(
-      ({ standing }) => standing !== 'distrusted' && standing !== 'expired',
-    );
-    const keys = standings.map(({ row }) => this.unseal(row));
-    this.trusted = new Map([...keys, ...(this.shared ? [this.shared] : [])].map((key) => [key.kid, key]));
+    const isTrusted = ({ standing }: { standing: KeyStanding }) =>
+      standing !== 'distrusted' && standing !== 'expired';
+    const keys = this.shared
+      ? [this.shared]
+      : this.standings()
+          .filter(isTrusted)
+          .map(({ row }) => this.unseal(row));
+    this.trusted = new Map(keys.map((key) => [key.kid, key]));
   }
 
   private unseal(row: SigningKeyRow): SigningKey {

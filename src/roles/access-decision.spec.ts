@@ -1,7 +1,12 @@
 import type { AccessRule } from '../platform/access/index.js';
 import { decideAccess } from './access-decision.js';
 
-const signedInOnly: AccessRule = { isPublic: false, anyRole: [], allPermissions: [] };
+const signedInOnly: AccessRule = {
+  isPublic: false,
+  anyRole: [],
+  allPermissions: [],
+  takesExpiredTokens: false,
+};
 
 const holding = (roles: string[], ...permissions: string[]) => ({ roles, permissions: new Set(permissions) });
 

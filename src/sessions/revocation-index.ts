@@ -14,7 +14,6 @@ export interface RevocationEntry {
   readonly kind: RevocationKind;
   readonly subject: string;
   readonly epoch: number;
-  readonly expiresAt: Date;
 }
 
 /**
@@ -26,8 +25,8 @@ export class RevocationIndex {
   private readonly tokens = new Map<string, number>();
   private readonly epochs = new Map<string, { epoch: number; until: number }>();
 
-  add({ kind, subject, epoch, expiresAt }: RevocationEntry): void {
-    const until = expiresAt.getTime();
+  /** @param until when it may be forgotten, by a clock that nobody sets: a clock put back must not revive a token */
+  add({ kind, subject, epoch }: RevocationEntry, until: number): void {
     if (kind === 'session') this.sessions.set(subject, until);
     else if (kind === 'token') this.tokens.set(subject, until);
     else if (epoch >= (this.epochs.get(subject)?.epoch ?? 0)) this.epochs.set(subject, { epoch, until });
@@ -41,8 +40,7 @@ export class RevocationIndex {
   }
 
   /** Forgets what has expired by itself. */
-  sweep(now: Date): void {
-    const time = now.getTime();
+  sweep(time: number): void {
     for (const entries of [this.sessions, this.tokens]) {
       for (const [subject, until] of entries) if (until <= time) entries.delete(subject);
     }

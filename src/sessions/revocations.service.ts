@@ -1,11 +1,11 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, LessThanOrEqual, MoreThan } from 'typeorm';
+import { DataSource, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { UsersService } from '../users/index.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
 import { Revocation } from './revocation.entity.js';
-import { RevokingChange } from './revoking-change.js';
+import { REMEMBER, RevokingChange } from './revoking-change.js';
 import { sessionsConfig } from './sessions.config.js';
 
 /** Keeps this node's index of what is void, and is the only way to add to it. */
@@ -14,6 +14,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly index = new RevocationIndex();
   private readonly log = new Logger('Revocations');
   private lastSeen = 0;
+  private lastLook = new Date(0);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -47,27 +48,27 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
       const change = new RevokingChange(tx, this.users, this.clock.now());
       return { result: await run(change), revoked: change.revoked };
     });
-    for (const revocation of revoked) this.index.add(revocation);
+    this.remember(revoked);
     return result;
   }
 
-  /** Reads what other processes recorded since the last time. */
+  /** Reads what other processes recorded since the last time; all there is, when the clock was put back. */
   async catchUp(): Promise<void> {
     const now = this.clock.now();
+    if (now < this.lastLook) this.lastSeen = 0;
+    this.lastLook = now;
     const news = await this.dataSource.getRepository(Revocation).find({
       where: { seq: MoreThan(this.lastSeen), expiresAt: MoreThan(now) },
       order: { seq: 'ASC' },
     });
-    for (const revocation of news) this.index.add(revocation);
+    this.remember(news);
     this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
-    this.index.sweep(now);
+    this.index.sweep(this.clock.elapsed());
   }
 
-  /** Deletes the rows that nobody need remember. Returns how many. */
-  async sweep(): Promise<number> {
-    const rows = this.dataSource.getRepository(Revocation);
-    const { affected } = await rows.delete({ expiresAt: LessThanOrEqual(this.clock.now()) });
-    return affected ?? 0;
+  private remember(revocations: readonly Revocation[]): void {
+    const until = this.clock.elapsed() + REMEMBER * 1000;
+    for (const revocation of revocations) this.index.add(revocation, until);
   }
 
   private async poll(): Promise<void> {

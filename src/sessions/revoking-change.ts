@@ -3,8 +3,8 @@ import { secondsAfter } from '../platform/clock/index.js';
 import type { UsersService } from '../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
 
-/** Longer than any access token may live (60 min) and the clock leeway. */
-const REMEMBER = 3600 + 300;
+/** Seconds: longer than any access token may live (60 min) and the clock leeway. */
+export const REMEMBER = 3600 + 300;
 
 /** A transaction that takes something away: what it revokes is written with it. See `Revocations.during`. */
 export class RevokingChange {

@@ -86,8 +86,11 @@ export class AccessTokens {
     return isTrusted ? known : undefined;
   }
 
-  /** @throws Problem token.invalid, token.expired */
-  verifyJwt(token: string): VerifiedToken {
+  /**
+   * @param mayHaveExpired whether its time may be over
+   * @throws Problem token.invalid, token.expired
+   */
+  verifyJwt(token: string, mayHaveExpired = false): VerifiedToken {
     const verdict = verifyJwt(
       token,
       (kid) => this.keys.find(kid),
@@ -96,16 +99,25 @@ export class AccessTokens {
     );
     if ('claims' in verdict)
       return this.remembering(token, { ...fromClaims(verdict.claims), kid: verdict.kid });
-    if (verdict.fault === 'expired') throw new Problem(TokensErrors.expired);
+    if (verdict.fault === 'expired' && verdict.late) {
+      if (mayHaveExpired) return fromClaims(verdict.late);
+      throw new Problem(TokensErrors.expired);
+    }
     throw new Problem(TokensErrors.invalid, { because: verdict.fault });
   }
 
-  /** @throws Problem token.invalid, token.expired */
-  async verifyOpaque(token: string): Promise<VerifiedToken> {
+  /**
+   * @param mayHaveExpired whether its time may be over
+   * @throws Problem token.invalid, token.expired, token.revoked
+   */
+  async verifyOpaque(token: string, mayHaveExpired = false): Promise<VerifiedToken> {
     const found = await this.opaque.find(token);
     if (!found) throw new Problem(TokensErrors.invalid, { because: 'unknownOpaqueToken' });
     if (found.sessionEnded) throw new Problem(TokensErrors.revoked, { because: 'sessionEnded' });
-    if (found.expiresAt <= this.clock.now()) throw new Problem(TokensErrors.expired);
+    if (found.expiresAt <= this.clock.now()) {
+      if (mayHaveExpired) return found;
+      throw new Problem(TokensErrors.expired);
+    }
     return this.remembering(token, found);
   }
 

@@ -1,3 +1,6 @@
+import { Revocations } from '../../src/sessions/index.js';
+import { BrowserPage } from '../support/browser-session.js';
+import { FrozenClock } from '../support/frozen-clock.js';
 import { World } from '../support/world.js';
 import { DataSource } from 'typeorm';
 
@@ -67,5 +70,59 @@ describe.each(['jwt', 'opaque'] as const)('Signing out with a token in the forma
     });
     expect((await root.gets('/reports')).status).toBe(200);
     createQueryRunner.mockRestore();
+  });
+});
+
+describe('Signing out late', () => {
+  const clock = new FrozenClock();
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.open({ clock });
+  });
+  afterAll(() => world.close());
+
+  it.each(['jwt', 'opaque'] as const)(
+    'works with an access token (%s) that has expired, and with nothing else of it',
+    async (token_format) => {
+      const ada = await world.person().signedIn({ token_format });
+      clock.advance(3600);
+      expect((await ada.gets('/me')).body.code).toBe('token.expired');
+      expect((await ada.signsOut()).status).toBe(204);
+      expect((await ada.refreshes()).status).toBe(400);
+      expect((await ada.signsOut()).body.code).toBe('token.revoked');
+    },
+  );
+
+  it('works with cookies an hour later', async () => {
+    const { email } = await world.person().registered();
+    const page = new BrowserPage(world);
+    await page.signsIn(email);
+    clock.advance(3600);
+    expect((await page.sends('POST', '/logout', undefined, { 'x-csrf-token': '' })).body.code).toBe(
+      'auth.csrf',
+    );
+    const stolen = page.cookies;
+    expect((await page.sends('POST', '/logout')).status).toBe(204);
+    expect(page.cookies).toBe('');
+    const csrf = { 'x-csrf-token': page.csrfToken, cookie: stolen, origin: page.origin };
+    expect((await world.post('/refresh', undefined, csrf)).status).toBe(400);
+  });
+
+  // What went wrong: the index forgot by the clock on the wall, and a clock that was put back revived the token.
+  it('holds when the clock jumps ahead and is put back, also across a restart meanwhile', async () => {
+    const ada = await world.person().signedIn();
+    await ada.signsOut();
+    clock.set(7200);
+    await world.provider(Revocations).catchUp();
+    clock.set(-7200);
+    expect((await ada.gets('/me')).body.code).toBe('token.revoked');
+    clock.set(7200);
+    const again = await World.open({ clock, folder: world.folder });
+    clock.set(-7200);
+    await again.provider(Revocations).catchUp();
+    const answer = await again.get('/me', { headers: { authorization: `Bearer ${ada.accessToken}` } });
+    expect(answer.body.code).toBe('token.revoked');
+    await again.stop();
   });
 });

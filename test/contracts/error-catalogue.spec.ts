@@ -7,6 +7,7 @@ request.invalid 400 invalid_request
 request.notFound 404
 request.timeout 408
 request.tooLarge 413 invalid_request
+request.headersTooLarge 431
 request.unsupportedMediaType 415 invalid_request
 request.refused 400 invalid_request
 auth.tokenMissing 401

@@ -26,10 +26,10 @@ export class SessionCookies {
   }
 
   /** Gives the browser the tokens, and returns the CSRF token for the page. */
-  set(reply: FastifyReply, { accessToken, expiresIn, refreshToken, session }: TokenGrant): string {
+  set(reply: FastifyReply, { accessToken, refreshToken, session }: TokenGrant): string {
     const csrfToken = this.csrf.tokenOf(session.id);
     const sessionSeconds = Math.floor((session.idleUntil.getTime() - this.clock.now().getTime()) / 1000);
-    this.write(reply, 'access', accessToken, expiresIn, true);
+    this.write(reply, 'access', accessToken, sessionSeconds, true); // longer than it is good: it still serves to sign out
     this.write(reply, 'refresh', refreshToken, sessionSeconds, true);
     this.write(reply, 'csrf', csrfToken, sessionSeconds, false);
     return csrfToken;

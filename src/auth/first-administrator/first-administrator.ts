@@ -1,24 +1,34 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '../../platform/config/index.js';
 import { ADMIN_ROLE, RolesService } from '../../roles/index.js';
-import { emailKey } from '../../users/index.js';
+import { UsersService } from '../../users/index.js';
 import { authConfig } from '../auth.config.js';
 import { Accounts } from '../register/accounts.service.js';
 
 /** Makes the administrator that ADMIN_EMAIL names, at a start that finds no administrator at all. */
 @Injectable()
-export class FirstAdministrator implements OnApplicationBootstrap {
+export class FirstAdministrator {
+  private readonly log = new Logger('FirstAdministrator');
+
   constructor(
     private readonly accounts: Accounts,
     private readonly roles: RolesService,
+    private readonly users: UsersService,
     @Inject(authConfig.token) private readonly config: Config<typeof authConfig>,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** @throws Problem password.* */
+  async ensure(): Promise<void> {
     const { ADMIN_EMAIL: email, ADMIN_PASSWORD_FILE: password } = this.config;
     if (!email || !password || (await this.roles.isHeld(ADMIN_ROLE))) return;
-    if (!emailKey(email)) throw new Error(`ADMIN_EMAIL is "${email}", which is no e-mail address.`);
+    if (await this.users.findByLogin(email)) {
+      // Who registered under that address may be anybody, and must not become an administrator by it.
+      this.log.error(
+        `ADMIN_EMAIL ${email} has an account already. If it is yours: npm run cli -- role grant ${email} admin`,
+      );
+      return;
+    }
     await this.accounts.create({ email, password }, [ADMIN_ROLE]);
-    new Logger('FirstAdministrator').log(`Made the first administrator, ${email}`);
+    this.log.log(`Made the first administrator, ${email}`);
   }
 }

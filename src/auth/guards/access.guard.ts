@@ -10,6 +10,7 @@ import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { JwtStrategy } from '../strategies/jwt.strategy.js';
 import { OpaqueStrategy } from '../strategies/opaque.strategy.js';
+import { perRequest } from '../strategies/per-request.js';
 import { TokenSource } from '../token-source.js';
 
 const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
@@ -24,7 +25,8 @@ const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
  */
 @Injectable()
 export class AccessGuard extends AuthGuard() {
-  private readonly rules = new WeakMap<object, AccessRule>();
+  /** By controller and handler: controllers may inherit a handler, and differ in their marks. */
+  private readonly rules = new WeakMap<object, Map<object, AccessRule>>();
 
   constructor(
     private readonly reflector: Reflector,
@@ -35,15 +37,14 @@ export class AccessGuard extends AuthGuard() {
     jwt: JwtStrategy,
     opaque: OpaqueStrategy,
   ) {
-    // The strategies themselves: passport's names are one list for the whole process, and the last application wins.
-    super({ defaultStrategy: [jwt, opaque] });
+    super(perRequest(jwt, opaque));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const rule = this.ruleOf(context);
     if (rule.isPublic) return true;
     const request = context.switchToHttp().getRequest<AuthenticatingRequest>();
-    request.principal = await this.identify(request, context);
+    request.principal = await this.identify(request, rule, context);
     const decision = decideAccess(rule, request.principal);
     if (decision === 'allowed') return true;
     const needed = decision === 'roleRequired' ? rule.anyRole : rule.allPermissions;
@@ -63,11 +64,12 @@ export class AccessGuard extends AuthGuard() {
 
   private async identify(
     request: AuthenticatingRequest,
+    rule: AccessRule,
     context: ExecutionContext,
   ): Promise<Principal | undefined> {
     const presented = this.source.read(request);
     if (!presented) return undefined;
-    request.presented = presented;
+    request.presented = { ...presented, mayHaveExpired: rule.takesExpiredTokens };
     const token = this.tokens.recall(presented.token) ?? (await this.authenticate(request, context));
     this.tokens.assertStanding(token);
     if (presented.transport === 'cookie') this.csrf.assertForSession(request, token.sessionId);
@@ -95,11 +97,10 @@ export class AccessGuard extends AuthGuard() {
   }
 
   private ruleOf(context: ExecutionContext): AccessRule {
-    const handler = context.getHandler();
-    const known = this.rules.get(handler);
-    if (known) return known;
-    const rule = readAccessRule(this.reflector, handler, context.getClass());
-    this.rules.set(handler, rule);
+    const [controller, handler] = [context.getClass(), context.getHandler()];
+    const known = this.rules.get(controller) ?? new Map<object, AccessRule>();
+    const rule = known.get(handler) ?? readAccessRule(this.reflector, handler, controller);
+    this.rules.set(controller, known.set(handler, rule));
     return rule;
   }
 }

@@ -7,6 +7,7 @@ import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { LoginDto } from '../login/login.dto.js';
 import { LocalStrategy } from '../strategies/local.strategy.js';
+import { perRequest } from '../strategies/per-request.js';
 
 /** Lets through who proves to be someone, and leaves the Proof in `request.user`. */
 @Injectable()
@@ -17,7 +18,7 @@ export class LocalAuthGuard extends AuthGuard() {
     private readonly csrf: CsrfDefence,
     local: LocalStrategy,
   ) {
-    super({ defaultStrategy: local });
+    super(perRequest(local));
   }
 
   /** Guards run before pipes, so the body is validated here: what is no text must not reach a strategy. */

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IgnoresUnknownFields } from '../../platform/errors/index.js';
+import { IsString, MaxLength } from 'class-validator';
+import { IgnoresUnknownFields, MayBeAbsent } from '../../platform/errors/index.js';
 
 /** A token to look at or to take back (RFC 7662 §2.1, RFC 7009 §2.1), and who asks. */
 @IgnoresUnknownFields()
@@ -17,7 +17,7 @@ export class TokenQuestionDto {
     description: 'Ignored: what kind of token it is can be seen.',
     example: 'access_token',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   token_type_hint?: string;
 
@@ -25,13 +25,13 @@ export class TokenQuestionDto {
     description: 'The client, where it does not authenticate with Basic.',
     example: 'billing',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(100)
   @IsString()
   client_id?: string;
 
   @ApiPropertyOptional({ description: 'Its secret.', example: 'a-secret-of-24-characters-or-more' })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(256)
   @IsString()
   client_secret?: string;

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { MayBeAbsent } from '../../platform/errors/index.js';
 
 export class LoginQuery {
   @ApiPropertyOptional({
@@ -7,7 +8,7 @@ export class LoginQuery {
     default: 'false',
     description: 'Set HttpOnly cookies instead of returning the tokens.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['true', 'false'])
   useCookies?: 'true' | 'false';
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
+import { MayBeAbsent } from '../../platform/errors/index.js';
 import type { TokenFormat } from '../../sessions/index.js';
 
 const password = 'correct horse battery staple';
@@ -55,7 +56,7 @@ export class LoginDto {
     default: 'jwt',
     description: 'The kind of access token: one that any service can verify by itself, or a random one.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['jwt', 'opaque'])
   token_format?: TokenFormat;
 

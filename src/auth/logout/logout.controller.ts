@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { CurrentUser, type Principal, TakesExpiredTokens } from '../../platform/access/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { SessionCookies } from '../cookies/session-cookies.js';
 
@@ -14,10 +14,12 @@ export class LogoutController {
   ) {}
 
   @Post()
+  @TakesExpiredTokens()
   @HttpCode(204)
   @ApiOperation({
     summary: 'End this session',
-    description: 'Its access and refresh tokens are refused from the very next request on.',
+    description:
+      'Its access and refresh tokens are refused from the very next request on. An access token that has expired serves here, too.',
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   async logout(

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { MayBeAbsent } from '../../platform/errors/index.js';
 
 const refresh_token = 'sp_rt_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL';
 
@@ -14,7 +15,7 @@ export class RefreshDto {
     description: 'Without it, the cookie is used.',
     example: refresh_token,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(4096)
   @IsString()
   refresh_token?: string;
@@ -23,7 +24,7 @@ export class RefreshDto {
     example: 'mobile-app',
     description: 'The client that signed in, where it named one.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(100)
   @IsString()
   client_id?: string;

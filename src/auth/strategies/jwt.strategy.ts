@@ -25,16 +25,15 @@ Object.assign(Strategy, {
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(tokens: AccessTokens) {
-    const verify: Verify = (token) => tokens.verifyJwt(token);
     super({
       jwtFromRequest: ({ presented }: AuthenticatingRequest) =>
         presented && !tokens.isOpaque(presented.token) ? presented.token : null,
       secretOrKeyProvider: (
-        _request: unknown,
-        _token: unknown,
+        { presented }: AuthenticatingRequest,
+        _: unknown,
         done: (error: null, verify: Verify) => void,
       ) => {
-        done(null, verify);
+        done(null, (token) => tokens.verifyJwt(token, presented?.mayHaveExpired));
       },
     } as never);
   }

@@ -4,7 +4,11 @@ import { Strategy } from 'passport';
 import { AccessTokens, type VerifiedToken } from '../../tokens/index.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 
-type Validate = (token: string, done: (error: unknown, verified?: VerifiedToken) => void) => void;
+type Validate = (
+  token: string,
+  mayHaveExpired: boolean,
+  done: (error: unknown, verified?: VerifiedToken) => void,
+) => void;
 
 /** A passport strategy for tokens that mean nothing by themselves. */
 class OpaqueTokenStrategy extends Strategy {
@@ -21,7 +25,7 @@ class OpaqueTokenStrategy extends Strategy {
       this.fail(401);
       return;
     }
-    this.check(presented.token, (error, verified) => {
+    this.check(presented.token, presented.mayHaveExpired === true, (error, verified) => {
       if (verified) this.success(verified);
       else this.error(error);
     });
@@ -35,7 +39,7 @@ export class OpaqueStrategy extends PassportStrategy(OpaqueTokenStrategy, 'opaqu
     super((token: string) => tokens.isOpaque(token));
   }
 
-  validate(token: string): Promise<VerifiedToken> {
-    return this.tokens.verifyOpaque(token);
+  validate(token: string, mayHaveExpired: boolean): Promise<VerifiedToken> {
+    return this.tokens.verifyOpaque(token, mayHaveExpired);
   }
 }

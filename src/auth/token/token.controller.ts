@@ -15,6 +15,7 @@ import { ApiOAuthErrors, RequestErrors, ServerErrors } from '../../platform/erro
 import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
+import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { TokenResponse } from '../token-response.dto.js';
 import { TokenEndpoint } from './token-endpoint.service.js';
 import { TOKEN_EXAMPLES, TokenDto, TokenForm } from './token.dto.js';
@@ -22,7 +23,10 @@ import { TOKEN_EXAMPLES, TokenDto, TokenForm } from './token.dto.js';
 @ApiTags('Signing in')
 @Controller('token')
 export class TokenController {
-  constructor(private readonly endpoint: TokenEndpoint) {}
+  constructor(
+    private readonly endpoint: TokenEndpoint,
+    private readonly csrf: CsrfDefence,
+  ) {}
 
   @Public()
   @Post()
@@ -45,11 +49,13 @@ export class TokenController {
     RequestErrors.invalid,
     RequestErrors.malformed,
     AuthErrors.invalidClient,
+    AuthErrors.crossSite,
     RequestErrors.tooLarge,
     RequestErrors.unsupportedMediaType,
     ServerErrors.overloaded,
   )
   async token(@Req() request: FastifyRequest, @Body() parameters: TokenDto): Promise<TokenResponse> {
+    this.csrf.assertSameSite(request); // or a page of another site could try passwords from its visitors' browsers
     return TokenResponse.of(await this.endpoint.grant(request, parameters));
   }
 }

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { IgnoresUnknownFields } from '../../platform/errors/index.js';
+import { IsIn, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IgnoresUnknownFields, MayBeAbsent } from '../../platform/errors/index.js';
 import type { TokenFormat } from '../../sessions/index.js';
 
 const password = 'correct horse battery staple';
@@ -24,7 +24,7 @@ export class TokenDto {
     default: 'password',
     description: 'What is exchanged for tokens.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   grant_type?: string;
 
@@ -32,14 +32,14 @@ export class TokenDto {
     example: 'ada@example.com',
     description: 'For `password`: username or e-mail address.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(320)
   @MinLength(1)
   @IsString()
   username?: string;
 
   @ApiPropertyOptional({ example: 'ada@example.com', description: 'For `password`: in place of `username`.' })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(320)
   @MinLength(1)
   @IsString()
@@ -50,7 +50,7 @@ export class TokenDto {
     format: 'password',
     description: 'For `password`.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(1024)
   @MinLength(1)
   @IsString()
@@ -60,7 +60,7 @@ export class TokenDto {
     example: refresh_token,
     description: 'For `refresh_token`.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(4096)
   @IsString()
   refresh_token?: string;
@@ -70,14 +70,14 @@ export class TokenDto {
     description: 'A name for the client; its refresh tokens are good for no other.',
     maxLength: 100,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(VSCHAR, { message: '$property must be printable ASCII' })
   @MaxLength(100)
   @IsString()
   client_id?: string;
 
   @ApiPropertyOptional({ example: '', description: 'Must be empty: no client secrets are configured.' })
-  @IsOptional()
+  @MayBeAbsent()
   @MaxLength(256)
   @IsString()
   client_secret?: string;
@@ -87,7 +87,7 @@ export class TokenDto {
     default: 'jwt',
     description: 'The kind of access token: one that any service can verify by itself, or a random one.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['jwt', 'opaque'])
   token_format?: TokenFormat;
 }

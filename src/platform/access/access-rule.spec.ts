@@ -39,7 +39,12 @@ const ruleOf = <C extends object>(controller: new () => C, name: keyof C) =>
 
 describe('A route without a mark', () => {
   it('asks for a signed-in caller', () => {
-    expect(ruleOf(Unmarked, 'plain')).toEqual({ isPublic: false, anyRole: [], allPermissions: [] });
+    expect(ruleOf(Unmarked, 'plain')).toEqual({
+      isPublic: false,
+      anyRole: [],
+      allPermissions: [],
+      takesExpiredTokens: false,
+    });
   });
 
   it("takes its controller's marks", () => {
@@ -48,6 +53,7 @@ describe('A route without a mark', () => {
       isPublic: false,
       anyRole: ['admin'],
       allPermissions: ['users:read'],
+      takesExpiredTokens: false,
     });
   });
 
@@ -89,6 +95,7 @@ describe('Marks on a handler and its controller', () => {
       isPublic: false,
       anyRole: ['admin'],
       allPermissions: ['users:read', 'users:write'],
+      takesExpiredTokens: false,
     });
     expect(ruleOf(Closed, 'forOthers').allPermissions).toEqual(['users:read']);
   });

@@ -3,6 +3,7 @@ import { type Reflector } from '@nestjs/core';
 export const PUBLIC = 'sallyport:public';
 export const ROLES = 'sallyport:roles';
 export const PERMISSIONS = 'sallyport:permissions';
+export const TAKES_EXPIRED = 'sallyport:takes-expired';
 
 /** What a route asks of its caller. */
 export interface AccessRule {
@@ -11,6 +12,8 @@ export interface AccessRule {
   readonly anyRole: readonly string[];
   /** Every one of these is needed. */
   readonly allPermissions: readonly string[];
+  /** Whether an access token serves that is genuine and stands, and has expired only. */
+  readonly takesExpiredTokens: boolean;
 }
 
 type Target = Parameters<Reflector['get']>[1];
@@ -31,5 +34,6 @@ export function readAccessRule(reflector: Reflector, handler: Target, controller
     allPermissions: [controller, handler].flatMap(
       (target) => reflector.get<string[]>(PERMISSIONS, target) ?? [],
     ),
+    takesExpiredTokens: nearest<boolean>(TAKES_EXPIRED) === true,
   };
 }

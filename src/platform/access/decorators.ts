@@ -1,6 +1,6 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import { PERMISSIONS, PUBLIC, ROLES } from './access-rule.js';
+import { PERMISSIONS, PUBLIC, ROLES, TAKES_EXPIRED } from './access-rule.js';
 import type { Principal } from './principal.js';
 
 /** Opens a route to everybody. Every public route is also in the list of test/contracts/public-routes.spec.ts. */
@@ -13,6 +13,12 @@ export const Roles = (...anyOf: [string, ...string[]]) =>
 /** Lets only callers pass whose roles grant every one of the permissions. */
 export const RequirePermissions = (...all: [string, ...string[]]) =>
   applyDecorators(SetMetadata(PERMISSIONS, all), ApiExtension('x-permissions', all));
+
+/**
+ * Lets an access token serve that has expired, if nothing else is wrong with it. For leaving only: who comes back
+ * after an hour must still be able to sign out.
+ */
+export const TakesExpiredTokens = () => SetMetadata(TAKES_EXPIRED, true);
 
 /** A request that the access guard let through, as far as this vocabulary needs to know it. */
 export interface AuthenticatedRequest {

@@ -1,5 +1,12 @@
 export { AccessModule } from './access.module.js';
 export { type AccessRule, readAccessRule } from './access-rule.js';
-export { type AuthenticatedRequest, CurrentUser, Public, RequirePermissions, Roles } from './decorators.js';
+export {
+  type AuthenticatedRequest,
+  CurrentUser,
+  Public,
+  RequirePermissions,
+  Roles,
+  TakesExpiredTokens,
+} from './decorators.js';
 export type { Principal, Proof, TokenTransport } from './principal.js';
 export { type Route, RouteTable } from './route-table.js';

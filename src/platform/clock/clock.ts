@@ -3,12 +3,19 @@ import { Injectable } from '@nestjs/common';
 /** The only source of "now". Policies take the time as an argument; services ask this. */
 export abstract class Clock {
   abstract now(): Date;
+
+  /** Milliseconds of a clock that nobody sets, from an arbitrary beginning: for how long something has lasted. */
+  abstract elapsed(): number;
 }
 
 @Injectable()
 export class SystemClock extends Clock {
   override now(): Date {
     return new Date();
+  }
+
+  override elapsed(): number {
+    return performance.now();
   }
 }
 

@@ -1,7 +1,9 @@
 import { defineSection, setting } from '../config/index.js';
 
+/** Strictly base64: Node would drop what is not, and a passphrase would pass for a key. */
 const decodes = (value: string | undefined): boolean =>
-  value === undefined || Buffer.from(value, 'base64').length >= 32;
+  value === undefined ||
+  (/^[A-Za-z0-9+/_-]+={0,2}$/.test(value) && Buffer.from(value, 'base64').length >= 32);
 
 export const cryptoConfig = defineSection(
   'Master key',

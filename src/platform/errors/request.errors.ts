@@ -30,6 +30,11 @@ export const RequestErrors = defineErrors('request', {
     help: 'Bodies are limited to `BODY_LIMIT` bytes.',
     oauth: 'invalid_request',
   },
+  headersTooLarge: {
+    status: 431,
+    title: 'The request headers are too large.',
+    help: 'All headers together are limited to 16 KiB. Cookies of other applications on the same host count, too.',
+  },
   unsupportedMediaType: {
     status: 415,
     title: 'The content type is not supported here.',

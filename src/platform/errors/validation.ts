@@ -5,6 +5,7 @@ import {
   type ValidationError,
   type ValidationPipeOptions,
 } from '@nestjs/common';
+import { ValidateIf } from 'class-validator';
 import { type FieldError, Problem } from './problem.js';
 import { RequestErrors } from './request.errors.js';
 
@@ -22,16 +23,21 @@ const faultsOf = (errors: readonly ValidationError[], path: string): FieldError[
 /** RFC 6901 §3. */
 const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const invalid = (errors: ValidationError[]) =>
-  new Problem(RequestErrors.invalid, { errors: faultsOf(errors, '#') });
+/** Faults as they are thrown inside of Nest's pipe, which does not tell where the value came from. */
+class Faults {
+  constructor(readonly errors: readonly ValidationError[]) {}
+}
 
 const OPTIONS: ValidationPipeOptions = {
   transform: true,
   whitelist: true,
   forbidUnknownValues: true,
   validationError: { target: false, value: false },
-  exceptionFactory: invalid,
+  exceptionFactory: (errors) => new Faults(errors),
 };
+
+/** A field that may be left out. Unlike class-validator's `IsOptional`, `null` is a value, and has to pass. */
+export const MayBeAbsent = () => ValidateIf((_, value) => value !== undefined);
 
 const IGNORES_UNKNOWN = Symbol('ignores unknown fields');
 
@@ -61,18 +67,27 @@ export class StrictValidationPipe extends ValidationPipe {
     }
     const isTolerant =
       metadata.metatype !== undefined && Reflect.hasMetadata(IGNORES_UNKNOWN, metadata.metatype);
-    const faults = unusableTexts(value, metadata.type === 'body' ? '#' : '?');
-    if (!isTolerant) faults.push(...inheritedNames(value, metadata.metatype));
+    const root = metadata.type === 'body' ? '#' : '?';
+    const faults = unusableTexts(value, root);
+    if (!isTolerant) faults.push(...inheritedNames(value, metadata.metatype, root));
     if (faults.length > 0) throw new Problem(RequestErrors.invalid, { errors: faults });
-    return isTolerant ? this.tolerant.transform(value, metadata) : super.transform(value, metadata);
+    try {
+      return await (isTolerant ? this.tolerant.transform(value, metadata) : super.transform(value, metadata));
+    } catch (error) {
+      if (!(error instanceof Faults)) throw error;
+      throw new Problem(RequestErrors.invalid, { errors: faultsOf(error.errors, root) });
+    }
   }
 }
 
 /** Fields named like a method or getter of the DTO: the transformer drops them in silence. */
-const inheritedNames = (value: unknown, dto: ArgumentMetadata['metatype']): FieldError[] => {
+const inheritedNames = (value: unknown, dto: ArgumentMetadata['metatype'], root: string): FieldError[] => {
   if (!isPlainObject(value) || dto === undefined) return [];
   const inherited = Object.keys(value as object).filter((name) => name in (dto.prototype as object));
-  return inherited.map((name) => ({ pointer: `#/${escapePointer(name)}`, detail: 'is not a known field' }));
+  return inherited.map((name) => ({
+    pointer: `${root}/${escapePointer(name)}`,
+    detail: 'is not a known field',
+  }));
 };
 
 /** NUL ends a string in too many places; a lone surrogate has no UTF-8 form, so two different texts would be one. */

@@ -3,7 +3,8 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemFilter, StrictValidationPipe } from '../errors/index.js';
+import { Problem, ProblemFilter, ServerErrors, StrictValidationPipe } from '../errors/index.js';
+import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { HttpConfig } from './http.config.js';
 import { registerSecurityHeaders } from './security-headers.js';
@@ -14,7 +15,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     requestTimeout: config.REQUEST_TIMEOUT * 1000,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    clientErrorHandler: answerBrokenHttp,
     // A path that is not valid percent-encoding never reaches a route.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       new ProblemFilter().answer(error, request, reply);
@@ -34,6 +35,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
       allowedHeaders: ['authorization', 'content-type', 'x-csrf-token'],
       exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
       maxAge: 600,
+      strictPreflight: false,
     });
   }
   registerBodyParsers(fastify);
@@ -55,6 +57,9 @@ function finishGracefully(fastify: FastifyInstance): void {
   fastify.addHook('preClose', async () => {
     closing = true;
     setTimeout(() => fastify.server.closeAllConnections(), GRACE).unref();
+  });
+  fastify.addHook('onRequest', async () => {
+    if (closing) throw new Problem(ServerErrors.unavailable, { because: 'the server is stopping' });
   });
   fastify.addHook('onSend', async (_, reply) => {
     if (closing) reply.header('connection', 'close');

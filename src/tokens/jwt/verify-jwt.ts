@@ -6,7 +6,10 @@ import { parseJwt } from './jwt-format.js';
 export type JwtVerdict =
   | { readonly claims: AccessTokenClaims; readonly kid: string }
   /** The name of the check that failed; for the log, not for the caller. */
-  | { readonly fault: string };
+  | {
+      readonly fault: string;
+      /** With `expired` alone: what it said while it was good. */ readonly late?: AccessTokenClaims;
+    };
 
 /**
  * Verifies an access token against the keys we made and the rules of RFC 9068 §4.
@@ -35,7 +38,9 @@ export function verifyJwt(
   const claimFault = firstFault(claimChecks, (check) => check(claims, rules, now));
   if (claimFault) return { fault: claimFault };
   const believed = claims as unknown as AccessTokenClaims;
-  return hasExpired(believed, rules, now) ? { fault: 'expired' } : { claims: believed, kid: key.kid };
+  return hasExpired(believed, rules, now)
+    ? { fault: 'expired', late: believed }
+    : { claims: believed, kid: key.kid };
 }
 
 function firstFault<C>(
