@@ -15,25 +15,7 @@ const NOTE = 'Generated from the code by `npm run docs`; do not edit.';
 /** What a setting's schema tells of it. */
 function describe([name, schema]) {
   const { description = '', documentedDefault } = schema.meta() ?? {};
-  const parsed = schema.safeParse(undefined);
-  const value = parsed.success ? parsed.data : undefined;
-  return { name, description, standard: documentedDefault ?? spell(name, value) };
-}
-
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['m', 60],
-  ['s', 1],
-];
-const DURATIONS = /_(TTL|IDLE|ABSOLUTE|TIMEOUT|WINDOW|LEEWAY|POLL)$/;
-
-/** A default the way a person would write it. */
-function spell(name, value) {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return '';
-  if (!DURATIONS.test(name)) return String(value);
-  const [unit, seconds] = UNITS.find(([, size]) => value % size === 0);
-  return `${value / seconds}${unit}`;
+  return { name, description, standard: documentedDefault ?? String(schema.def.defaultValue ?? '') };
 }
 
 const configuration = () =>

@@ -9,7 +9,7 @@ import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { schema } from './schema.js';
 
-/** The only place that knows every module. */
+/** Every module of the application, joined. */
 @Module({})
 export class AppModule {
   static with(configuration: Configuration): DynamicModule {

@@ -6,7 +6,7 @@ import { SessionCard, SessionsService } from '../sessions/index.js';
 import { Profile, type User, UsersService } from '../users/index.js';
 import { Dashboard, Report, Welcome } from './examples.dto.js';
 
-/** How to protect routes of your own. Delete this folder, and its line in app.module.ts, when you have some. */
+/** How to protect routes of your own. Nothing imports it: CONTRIBUTING.md says how to delete it. */
 @ApiTags('Examples')
 @Controller()
 export class ExamplesController {

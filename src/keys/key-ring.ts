@@ -1,5 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { TOKEN_MEMORY } from '../platform/access/index.js';
 import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import type { AsymmetricAlgorithm } from './algorithms.js';
@@ -8,9 +9,6 @@ import { KeyStore } from './key-store.js';
 import { keysConfig } from './keys.config.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 import { sharedSecret, type SigningKey } from './signing-key.js';
-
-/** The longest access token (60 min) and the clock leeway. */
-const OVERLAP = 3600 + 300;
 
 /** How often a node looks for keys that others made or distrusted. Far less than keys are published ahead. */
 const POLL = 1000;
@@ -31,7 +29,11 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     private readonly clock: Clock,
     @Inject(keysConfig.token) private readonly config: Config<typeof keysConfig>,
   ) {
-    this.rules = { rotation: config.KEY_ROTATION, publishAhead: config.KEY_PUBLISH_AHEAD, overlap: OVERLAP };
+    this.rules = {
+      rotation: config.KEY_ROTATION,
+      publishAhead: config.KEY_PUBLISH_AHEAD,
+      overlap: TOKEN_MEMORY,
+    };
     const secret = config.JWT_SECRET ?? config.JWT_SECRET_FILE;
     this.shared = config.JWT_ALG === 'HS256' && secret ? sharedSecret(secret) : undefined;
   }

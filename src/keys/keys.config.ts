@@ -22,11 +22,11 @@ export const keysConfig = defineSection(
       .meta({ secret: true }),
     KEY_ROTATION: setting
       .duration({ min: '1h', max: '400d' })
-      .default(7_776_000)
+      .prefault('90d')
       .describe('How long a key signs before the next takes over.'),
     KEY_PUBLISH_AHEAD: setting
       .duration({ min: '10m', max: '30d' })
-      .default(86_400)
+      .prefault('1d')
       .describe('How long the next key is in the JWKS before it signs, so that everybody knows it by then.'),
     JWT_SECRET_FILE: setting.fileContent().optional().describe('A file that holds the secret of `HS256`.'),
   },

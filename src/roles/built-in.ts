@@ -2,7 +2,7 @@
 export const DEFAULT_ROLE = 'user';
 export const ADMIN_ROLE = 'admin';
 
-/** Every permission that the code asks for, with what it allows. */
+/** Every permission there is, with what it allows. What a route asks for by `@RequirePermissions()` must be here. */
 export const PERMISSIONS = {
   'reports:read': 'See the reports of the example routes',
   'users:read': 'See all accounts',

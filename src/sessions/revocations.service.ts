@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
+import { TOKEN_MEMORY } from '../platform/access/index.js';
 import { Clock } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { UsersService } from '../users/index.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
 import { Revocation } from './revocation.entity.js';
-import { REMEMBER, RevokingChange } from './revoking-change.js';
+import { RevokingChange } from './revoking-change.js';
 import { sessionsConfig } from './sessions.config.js';
 
 /** Keeps this node's index of what is void, and is the only way to add to it. */
@@ -67,7 +68,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   }
 
   private remember(revocations: readonly Revocation[]): void {
-    const until = this.clock.elapsed() + REMEMBER * 1000;
+    const until = this.clock.elapsed() + TOKEN_MEMORY * 1000;
     for (const revocation of revocations) this.index.add(revocation, until);
   }
 

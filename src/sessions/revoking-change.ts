@@ -1,10 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { secondsAfter } from '../platform/clock/index.js';
+import { TOKEN_MEMORY } from '../platform/access/index.js';
 import type { UsersService } from '../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
-
-/** Seconds: longer than any access token may live (60 min) and the clock leeway. */
-export const REMEMBER = 3600 + 300;
 
 /** A transaction that takes something away: what it revokes is written with it. See `Revocations.during`. */
 export class RevokingChange {
@@ -33,7 +31,7 @@ export class RevokingChange {
   }
 
   private async record(kind: RevocationKind, subject: string, epoch: number): Promise<void> {
-    const times = { createdAt: this.now, expiresAt: secondsAfter(this.now, REMEMBER) };
+    const times = { createdAt: this.now, expiresAt: secondsAfter(this.now, TOKEN_MEMORY) };
     const revocation = this.tx.create(Revocation, { kind, subject, epoch, ...times });
     await this.tx.insert(Revocation, revocation);
     this.revoked.push(revocation);

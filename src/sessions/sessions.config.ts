@@ -5,11 +5,11 @@ export const sessionsConfig = defineSection(
   {
     SESSION_IDLE: setting
       .duration({ min: '1m', max: '365d' })
-      .default(604_800)
+      .prefault('7d')
       .describe('How long a session lives without a refresh.'),
     SESSION_ABSOLUTE: setting
       .duration({ min: '1m', max: '365d' })
-      .default(2_592_000)
+      .prefault('30d')
       .describe('How long a session lives at most, however often it is refreshed.'),
     SESSIONS_PER_USER: setting
       .integer({ min: 1, max: 1000 })
@@ -17,7 +17,7 @@ export const sessionsConfig = defineSection(
       .describe('How many live sessions a user may have. Past it, the least recently used one ends.'),
     REVOCATION_POLL: setting
       .duration({ min: '1s', max: '60s' })
-      .default(1)
+      .prefault('1s')
       .describe(
         'How often a node asks the database for revocations made elsewhere, for example by the command line.',
       ),

@@ -3,7 +3,7 @@ import { defineSection, setting } from '../platform/config/index.js';
 export const tokensConfig = defineSection('Tokens', {
   ACCESS_TOKEN_TTL: setting
     .duration({ min: '10s', max: '60m' })
-    .default(600)
+    .prefault('10m')
     .describe('How long an access token is good.'),
   TOKEN_AUDIENCE: setting
     .text()
@@ -11,11 +11,11 @@ export const tokensConfig = defineSection('Tokens', {
     .describe('The `aud` of access tokens: the API they are meant for. Without it: `PUBLIC_URL`.'),
   CLOCK_LEEWAY: setting
     .duration({ min: '0s', max: '2m' })
-    .default(30)
+    .prefault('30s')
     .describe('How far the clocks of two machines may differ when the times in a token are judged.'),
   REFRESH_REPLAY_WINDOW: setting
     .duration({ min: '0s', max: '60s' })
-    .default(10)
+    .prefault('10s')
     .describe(
       'For how long a refresh token that was just used gives the same successor again, while that is unused: two tabs that refresh at once both stay signed in. 0 is strict.',
     ),

@@ -1,11 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ValidateIf } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import type { Principal } from '../platform/access/index.js';
 import { IsDisplayName, IsUsername } from './identity.decorators.js';
 import type { User } from './user.entity.js';
-
-const isGiven = (name: 'username' | 'displayName') =>
-  ValidateIf((change: ProfileChangeDto) => change[name] !== undefined && change[name] !== null);
 
 /** A change of one's own account. `null` removes a value; a field left out keeps it. */
 export class ProfileChangeDto {
@@ -17,7 +14,7 @@ export class ProfileChangeDto {
     maxLength: 32,
     description: 'Another name to sign in with.',
   })
-  @isGiven('username')
+  @IsOptional()
   @IsUsername()
   username?: string | null;
 
@@ -28,7 +25,7 @@ export class ProfileChangeDto {
     maxLength: 200,
     description: 'What to call the person.',
   })
-  @isGiven('displayName')
+  @IsOptional()
   @IsDisplayName()
   displayName?: string | null;
 }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { errorCatalogue } from '../../src/error-catalogue.js';
 
 // Clients depend on these. A new line is a minor change; a removed or altered one is a major change.
@@ -43,6 +45,21 @@ describe('The error catalogue', () => {
       [code, status, oauth].filter(Boolean).join(' '),
     );
     expect(lines).toEqual(FROZEN.trim().split('\n'));
+  });
+
+  it('holds every slice that a module declares', async () => {
+    const root = resolve(__dirname, '../../src');
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.errors.ts'),
+    );
+    const modules = await Promise.all(
+      files.map((file) => import(join(root, file)) as Promise<Record<string, object>>),
+    );
+    const declared = modules
+      .flatMap((module) => Object.values(module))
+      .flatMap((slice) => Object.values(slice));
+    expect(files.length).toBeGreaterThan(5);
+    expect(new Set(declared)).toEqual(new Set(errorCatalogue));
   });
 
   it('names each code once, and explains it', () => {

@@ -52,7 +52,8 @@ describe('The OpenAPI document of the built server', () => {
     const poor = document.operations.filter(({ responses }) => {
       const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
       const isDescribed = ([status, { description, content }]: [string, Described]) =>
-        description && (status === '204' || /empty/.test(description) ? !content : content?.['application/json']?.schema);
+        description &&
+        (status === '204' || /empty/.test(description) ? !content : content?.['application/json']?.schema);
       return successes.length === 0 || !successes.every(isDescribed);
     });
     expect(namesOf(poor)).toEqual([]);

@@ -1,4 +1,5 @@
 import { RouteTable } from '../../src/platform/access/index.js';
+import { BUILT_IN_ROLES, PERMISSIONS } from '../../src/roles/built-in.js';
 import { World } from '../support/world.js';
 
 /** Routes that need no sign-in. Who adds one writes it here, and says why in the pull request. */
@@ -46,6 +47,16 @@ describe('The public routes', () => {
 
   it('stand beside the documentation, which is for everybody', async () => {
     for (const path of DOCUMENTATION) expect([path, (await world.get(path)).status]).toEqual([path, 200]);
+  });
+
+  it('stand beside guarded ones that ask only for permissions and roles that exist', () => {
+    const asked = world
+      .provider(RouteTable)
+      .routes()
+      .flatMap(({ access }) => [...access.allPermissions, ...access.anyRole]);
+    const known = [...Object.keys(PERMISSIONS), ...BUILT_IN_ROLES.map(({ name }) => name)];
+    expect(asked.filter((name) => !known.includes(name))).toEqual([]);
+    expect(asked).toContain('admin');
   });
 
   it('are all the routes that the server has: none stands outside of the table', () => {

@@ -106,7 +106,8 @@ class Run {
   }
 
   async says(text: string): Promise<undefined> {
-    while (!this.stdout.includes(text)) await new Promise((wait) => setTimeout(wait, 20));
+    while (this.process.exitCode === null && !this.stdout.includes(text))
+      await new Promise((wait) => setTimeout(wait, 20));
   }
 }
 

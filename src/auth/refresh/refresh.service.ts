@@ -17,7 +17,7 @@ export class Refresh {
     private readonly clients: ClientAuthentication,
   ) {}
 
-  /** @throws Problem token.refreshInvalid, auth.crossSite, auth.csrf */
+  /** @throws Problem token.refreshInvalid, auth.invalidClient, auth.crossSite, auth.csrf */
   async with(request: FastifyRequest, { refresh_token, client_id }: RefreshDto): Promise<TokenGrant> {
     const { id: clientId } = this.clients.identify({ authorization: undefined, client_id });
     if (refresh_token !== undefined)

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-local';
 import type { Proof } from '../../platform/access/index.js';
-import { Problem } from '../../platform/errors/index.js';
-import { AuthErrors } from '../auth.errors.js';
 import { Credentials } from '../login/credentials.js';
 
 /** Believes a username or e-mail address with its password, as LocalAuthGuard put them in the body. */
@@ -13,9 +11,7 @@ export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
     super({ usernameField: 'identifier', passwordField: 'password' });
   }
 
-  async validate(identifier: string, password: string): Promise<Proof> {
-    const proof = await this.credentials.verify(identifier, password);
-    if (!proof) throw new Problem(AuthErrors.invalidCredentials);
-    return proof;
+  validate(identifier: string, password: string): Promise<Proof | undefined> {
+    return this.credentials.verify(identifier, password);
   }
 }

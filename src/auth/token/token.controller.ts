@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../../platform/access/index.js';
-import { ApiOAuthErrors, RequestErrors, ServerErrors } from '../../platform/errors/index.js';
+import { ApiOAuthErrors, ServerErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
@@ -46,12 +46,8 @@ export class TokenController {
     AuthErrors.invalidGrant,
     AuthErrors.unsupportedGrant,
     TokensErrors.refreshInvalid,
-    RequestErrors.invalid,
-    RequestErrors.malformed,
     AuthErrors.invalidClient,
     AuthErrors.crossSite,
-    RequestErrors.tooLarge,
-    RequestErrors.unsupportedMediaType,
     ServerErrors.overloaded,
   )
   async token(@Req() request: FastifyRequest, @Body() parameters: TokenDto): Promise<TokenResponse> {

@@ -1,5 +1,4 @@
-import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiExtension } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { PERMISSIONS, PUBLIC, ROLES, TAKES_EXPIRED } from './access-rule.js';
 import type { Principal } from './principal.js';
 
@@ -7,12 +6,10 @@ import type { Principal } from './principal.js';
 export const Public = () => SetMetadata(PUBLIC, true);
 
 /** Lets only callers pass who hold at least one of the roles. */
-export const Roles = (...anyOf: [string, ...string[]]) =>
-  applyDecorators(SetMetadata(ROLES, anyOf), ApiExtension('x-roles', anyOf));
+export const Roles = (...anyOf: [string, ...string[]]) => SetMetadata(ROLES, anyOf);
 
 /** Lets only callers pass whose roles grant every one of the permissions. */
-export const RequirePermissions = (...all: [string, ...string[]]) =>
-  applyDecorators(SetMetadata(PERMISSIONS, all), ApiExtension('x-permissions', all));
+export const RequirePermissions = (...all: [string, ...string[]]) => SetMetadata(PERMISSIONS, all);
 
 /**
  * Lets an access token serve that has expired, if nothing else is wrong with it. For leaving only: who comes back

@@ -8,5 +8,5 @@ export {
   Roles,
   TakesExpiredTokens,
 } from './decorators.js';
-export type { Principal, Proof, TokenTransport } from './principal.js';
+export { type Principal, type Proof, TOKEN_MEMORY, type TokenTransport } from './principal.js';
 export { type Route, RouteTable } from './route-table.js';

@@ -1,3 +1,9 @@
+/**
+ * Seconds for which what concerns access tokens must be remembered: longer than any of them may live
+ * (`ACCESS_TOKEN_TTL`, at most 60 min), and the leeway of the clocks.
+ */
+export const TOKEN_MEMORY = 3600 + 300;
+
 /** How the request carried its token. Only a cookie is sent without the client's will, so only it needs CSRF defence. */
 export type TokenTransport = 'header' | 'cookie';
 

@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/index.js';
 import type { databaseConfig } from './database.config.js';
@@ -19,7 +17,6 @@ export const dataSourceOptions = (config: DatabaseConfig, schema: Schema): DataS
 
 /** Opens the database, creating it where there is none, and brings it up to the newest migration. */
 export async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<DataSource> {
-  mkdirSync(dirname(config.DATABASE_PATH), { recursive: true });
   const dataSource = await serializeSqlite(new DataSource(dataSourceOptions(config, schema))).initialize();
   await dataSource.query(`PRAGMA synchronous = ${config.DATABASE_SYNCHRONOUS}`);
   await dataSource.runMigrations({ transaction: 'each' });

@@ -37,7 +37,7 @@ export const httpConfig = defineSection(
       .describe('The largest request body, in bytes.'),
     REQUEST_TIMEOUT: setting
       .duration({ min: '1s', max: '10m' })
-      .default(30)
+      .prefault('30s')
       .describe('How long a client may take to send a request.'),
   },
   [

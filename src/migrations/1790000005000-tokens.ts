@@ -7,7 +7,7 @@ const ofSession = {
   onDelete: 'CASCADE',
 };
 
-export class Tokens1795900005000 implements MigrationInterface {
+export class Tokens1790000005000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
       new Table({
