@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiDocs } from './api-docs/index.js';
 import { FirstAdministrator } from './auth/index.js';
+import { KeyRing } from './keys/index.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './platform/config/index.js';
 import { configureHttp, createAdapter, httpConfig } from './platform/http/index.js';
@@ -56,5 +57,7 @@ export async function dressApplication(
 ): Promise<NestFastifyApplication> {
   await configureHttp(app, configuration.of(httpConfig));
   serveApiDocs(app);
+  await app.init();
+  await app.get(KeyRing, { strict: false }).adoptAlgorithm();
   return app;
 }

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { UsageError } from './cli/ask-password.js';
 import { roleCommands } from './cli/account.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
 import { userCommands } from './cli/user.commands.js';
@@ -20,6 +19,6 @@ const program = new Command('npm run cli --')
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : explainStartFailure(error)}\n`);
+  process.stderr.write(`${explainStartFailure(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,9 +1,9 @@
 import { ConfigurationFaults } from './platform/config/index.js';
-import { Problem } from './platform/errors/index.js';
+import { OperatorError, Problem } from './platform/errors/index.js';
 
 /** What to tell a person whose server or command did not start: a sentence where we know it, the stack where we do not. */
 export function explainStartFailure(error: unknown): string {
-  if (error instanceof ConfigurationFaults) return error.message;
+  if (error instanceof ConfigurationFaults || error instanceof OperatorError) return error.message;
   if (error instanceof Problem) return explainProblem(error);
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE')

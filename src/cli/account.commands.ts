@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { AccountStanding } from '../auth/index.js';
 import { UsersService } from '../users/index.js';
-import { UsageError } from './ask-password.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { withApplication } from './with-application.js';
 
 type Act = (standing: AccountStanding, userId: string, role: string) => Promise<void>;
@@ -41,7 +41,7 @@ export const roleCommands = (): Command =>
 async function change(account: string, role: string, done: string, act: Act): Promise<void> {
   await withApplication(async (app) => {
     const user = await app.get(UsersService, { strict: false }).findByLogin(account);
-    if (!user) throw new UsageError(`There is no account "${account}".`);
+    if (!user) throw new OperatorError(`There is no account "${account}".`);
     await act(app.get(AccountStanding, { strict: false }), user.id, role);
     process.stdout.write(`${user.email} ${role ? `${done} ${role}` : `is ${done}`}\n`);
   });

@@ -1,14 +1,12 @@
 import { text } from 'node:stream/consumers';
 import prompt from '@inquirer/password';
+import { OperatorError } from '../platform/errors/index.js';
 
 /** Asks on the terminal, without showing what is typed; or reads standard input, where that is no terminal. */
 export async function askPassword(message: string): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
   const password = await prompt({ message });
   const again = await prompt({ message: 'Once more' });
-  if (password !== again) throw new UsageError('The two passwords are not the same.');
+  if (password !== again) throw new OperatorError('The two passwords are not the same.');
   return password;
 }
-
-/** A mistake of the person at the keyboard; told without a stack. */
-export class UsageError extends Error {}

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { KeyRing } from '../keys/index.js';
-import { UsageError } from './ask-password.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { withApplication } from './with-application.js';
 
 /** Longer than JWKS answers may be cached (5 min) and than nodes take to notice (1 s). */
@@ -52,7 +52,7 @@ async function rotate({ atOnce }: { atOnce?: boolean }): Promise<void> {
 async function distrust(kid: string): Promise<void> {
   await withApplication(async (app) => {
     if (!(await app.get(KeyRing, { strict: false }).distrust(kid))) {
-      throw new UsageError(`There is no trusted key "${kid}". \`keys list\` shows them.`);
+      throw new OperatorError(`There is no trusted key "${kid}". \`keys list\` shows them.`);
     }
     process.stdout.write(`Nothing that ${kid} signed is believed any more.\n`);
   });

@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { TOKEN_MEMORY } from '../platform/access/index.js';
 import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import type { AsymmetricAlgorithm } from './algorithms.js';
 import { type KeyRules, type KeyStanding, nextKeyDue, standingsOf } from './key-standing.js';
 import { KeyStore } from './key-store.js';
@@ -72,7 +73,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   /** Makes a key that takes over after so many seconds, in which others learn of it. Returns its name. */
   async rotate(afterSeconds: number): Promise<string> {
-    if (this.shared) throw new Error('HS256 signs with JWT_SECRET: change that, and restart.');
+    if (this.shared) throw new OperatorError('HS256 signs with JWT_SECRET: change that, and restart.');
     const kid = await this.store.create(this.algorithm, secondsAfter(this.clock.now(), afterSeconds));
     await this.catchUp();
     return kid as string;
@@ -90,11 +91,20 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     await this.load();
     if (this.shared) return;
     const now = this.clock.now();
-    if (this.activeKey()?.algorithm !== this.algorithm) {
-      await this.make(now, (rows) => this.activeOf(rows)?.algorithm !== this.algorithm);
-    }
+    if (!this.activeKey()) await this.make(now, (rows) => !this.activeOf(rows));
     const due = nextKeyDue(this.rows, this.rules, now);
     if (due) await this.make(due, (rows) => nextKeyDue(rows, this.rules, now) !== undefined);
+  }
+
+  /**
+   * Makes a key of the configured algorithm sign, where one of another does. For the start of a server only: two
+   * whose settings differ must not outvote each other, and a command must change nothing by looking.
+   */
+  async adoptAlgorithm(): Promise<void> {
+    const isOther = (rows: readonly SigningKeyRow[]) => this.activeOf(rows)?.algorithm !== this.algorithm;
+    if (this.shared || !isOther(this.rows)) return;
+    await this.store.withdrawUnused(this.clock.now());
+    await this.make(this.clock.now(), isOther);
   }
 
   private get algorithm(): AsymmetricAlgorithm {

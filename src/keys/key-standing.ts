@@ -27,7 +27,8 @@ export function standingsOf(keys: readonly KeyTimes[], rules: KeyRules, now: Dat
     if (key.distrustedAt) standings.set(key.kid, 'distrusted');
     else if (!hasBegun) standings.set(key.kid, 'next');
     else standings.set(key.kid, successor ? afterwards(successor, rules, now) : 'active');
-    if (hasBegun) successor = key; // a distrusted one too: what it took over from does not come back
+    // A distrusted one too, if it ever signed: what it took over from does not come back.
+    if (hasBegun && !(key.distrustedAt && key.distrustedAt <= key.signsFrom)) successor = key;
   }
   return standings;
 }

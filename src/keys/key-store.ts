@@ -1,9 +1,10 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { AuditLog } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { Sealer } from '../platform/crypto/index.js';
 import { type Algorithm, type AsymmetricAlgorithm, generateKey } from './algorithms.js';
 import type { SigningKey } from './signing-key.js';
@@ -68,6 +69,12 @@ export class KeyStore {
     });
   }
 
+  /** Forgets the keys that have signed nothing yet. */
+  async withdrawUnused(now: Date): Promise<void> {
+    const keys = this.dataSource.getRepository(SigningKeyRow);
+    await keys.remove(await keys.findBy({ signsFrom: MoreThan(now) }));
+  }
+
   /** @throws when the row was sealed with another master key */
   unseal(row: SigningKeyRow): SigningKey {
     const publicJwk = JSON.parse(row.publicJwk) as JsonWebKey;
@@ -84,7 +91,7 @@ export class KeyStore {
     try {
       return this.sealer.open(row.sealedPrivateKey, row.kid);
     } catch (error) {
-      throw new Error(
+      throw new OperatorError(
         `The signing key ${row.kid} was sealed with another master key. Start with the MASTER_KEY that this database was made with.`,
         { cause: error },
       );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditLog } from '../platform/audit/index.js';
 import { Clock, toNumericDate } from '../platform/clock/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { Revocations, SessionsService, standingOf } from '../sessions/index.js';
@@ -34,6 +35,7 @@ export class TokenInspection {
     private readonly revocations: Revocations,
     private readonly sessions: SessionsService,
     private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +76,12 @@ export class TokenInspection {
     const verified = await this.verified(token);
     if (!verified) return;
     assertOwn(verified.clientId, clientId);
-    await this.revocations.during((change) => change.revokeToken(verified.tokenId));
+    if (this.revocations.standingOf(verified) !== 'standing') return;
+    const { userId, sessionId, tokenId } = verified;
+    await this.revocations.during(async (change) => {
+      await change.revokeToken(tokenId);
+      await this.audit.record({ type: 'token.revoked', userId, sessionId, detail: { tokenId } }, change.tx);
+    });
   }
 
   private async introspectRefreshToken(token: string, clientId: string): Promise<ActiveToken | undefined> {

@@ -12,7 +12,7 @@ export const cryptoConfig = defineSection(
       .text()
       .optional()
       .describe(
-        'The key that seals private signing keys and derives every other secret of the server: at least 32 random bytes in base64, for example from `openssl rand -base64 32`. Losing it voids all tokens; it cannot be read back from the database.',
+        'The key that seals private signing keys and derives every other secret of the server: at least 32 random bytes in base64, for example from `openssl rand -base64 32`. Without it the database’s signing keys cannot be opened; it cannot be read back from there.',
       )
       .meta({ secret: true }),
     MASTER_KEY_FILE: setting

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { OperatorError } from '../errors/index.js';
 import type { Config } from '../config/index.js';
 import type { cryptoConfig } from './crypto.config.js';
 
@@ -46,6 +47,6 @@ function readOrMake(file: string): Buffer {
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length < 32)
-    throw new Error(`${file} does not hold a master key. Restore it, or delete it to begin anew.`);
+    throw new OperatorError(`${file} does not hold a master key. Restore it, or delete it to begin anew.`);
   return key;
 }

@@ -17,6 +17,9 @@ export interface ProblemContext {
   readonly cause?: unknown;
 }
 
+/** A mistake of whoever runs the server or a command, which they can mend: the message says how, and is all they see. */
+export class OperatorError extends Error {}
+
 /** A failure of the catalogue. Throw it anywhere; the problem filter turns it into an RFC 9457 answer. */
 export class Problem extends Error {
   constructor(
