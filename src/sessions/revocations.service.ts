@@ -13,6 +13,8 @@ import { sessionsConfig } from './sessions.config.js';
 @Injectable()
 export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly index = new RevocationIndex();
+  /** What changes meant to revoke that failed: whether they were committed is not known until the feed was read. */
+  private doubts: readonly RevocationIndex[] = [];
   private readonly log = new Logger('Revocations');
   private lastSeen = 0;
   private lastLook = new Date(0);
@@ -37,24 +39,34 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
 
   /** In memory: no database read. */
   standingOf(token: TokenIdentity): TokenStanding {
-    return this.index.standingOf(token);
+    const standing = this.index.standingOf(token);
+    if (standing !== 'standing' || this.doubts.length === 0) return standing;
+    const doubted = this.doubts.map((index) => index.standingOf(token));
+    return doubted.find((found) => found !== 'standing') ?? 'standing';
   }
 
   /**
    * Runs a change in a transaction of its own. What the change revokes is recorded with it, and bites on this node
-   * as soon as it is committed; other nodes hear of it by the feed.
+   * as soon as it is committed; other nodes hear of it by the feed. When the database fails, the answer to a commit
+   * may have been lost: what was to be revoked is refused until the feed tells.
    */
   async during<T>(run: (change: RevokingChange) => Promise<T>): Promise<T> {
-    const { result, revoked } = await this.dataSource.transaction(async (tx) => {
-      const change = new RevokingChange(tx, this.users, this.clock.now());
-      return { result: await run(change), revoked: change.revoked };
-    });
-    this.remember(revoked);
-    return result;
+    const revoked: Revocation[] = [];
+    try {
+      const result = await this.dataSource.transaction((tx) =>
+        run(new RevokingChange(tx, this.users, this.clock.now(), revoked)),
+      );
+      this.remember(this.index, revoked);
+      return result;
+    } catch (error) {
+      if (revoked.length > 0) await this.doubt(revoked);
+      throw error;
+    }
   }
 
   /** Reads what other processes recorded since the last time; all there is, when the clock was put back. */
   async catchUp(): Promise<void> {
+    const settled = this.doubts; // and not those that come up while the feed is read
     const now = this.clock.now();
     if (now < this.lastLook) this.lastSeen = 0;
     this.lastLook = now;
@@ -62,14 +74,22 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
       where: { seq: MoreThan(this.lastSeen), expiresAt: MoreThan(now) },
       order: { seq: 'ASC' },
     });
-    this.remember(news);
+    this.remember(this.index, news);
+    this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
     this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
     this.index.sweep(this.clock.elapsed());
   }
 
-  private remember(revocations: readonly Revocation[]): void {
+  private async doubt(revoked: readonly Revocation[]): Promise<void> {
+    const index = new RevocationIndex();
+    this.remember(index, revoked);
+    this.doubts = [...this.doubts, index];
+    await this.poll();
+  }
+
+  private remember(index: RevocationIndex, revocations: readonly Revocation[]): void {
     const until = this.clock.elapsed() + TOKEN_MEMORY * 1000;
-    for (const revocation of revocations) this.index.add(revocation, until);
+    for (const revocation of revocations) index.add(revocation, until);
   }
 
   private async poll(): Promise<void> {

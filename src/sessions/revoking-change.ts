@@ -6,13 +6,13 @@ import { Revocation, type RevocationKind } from './revocation.entity.js';
 
 /** A transaction that takes something away: what it revokes is written with it. See `Revocations.during`. */
 export class RevokingChange {
-  readonly revoked: Revocation[] = [];
-
   constructor(
     readonly tx: EntityManager,
     private readonly users: UsersService,
     /** One instant for all that the change writes. */
     readonly now: Date,
+    /** Where it notes what it revokes. */
+    private readonly revoked: Revocation[],
   ) {}
 
   /** Voids everything that was issued for a session. */
