@@ -7,7 +7,7 @@
 export const RULES = {
   replayWindow: 10,
   idle: 5 * 86_400,
-  absolute: 8 * 86_400,
+  absolute: 6 * 86_400,
   accessToken: 600,
   /** How long a JWT is good past its `exp`; an opaque token is not. */
   leeway: 30,

@@ -7,7 +7,7 @@ import { OpaqueToken } from '../../src/tokens/index.js';
 import type { Answer, Call } from './client.js';
 import type { FrozenClock } from './frozen-clock.js';
 import { expectStatus, PASSWORD, type Person } from './person.js';
-import type { Action, Model, Transport } from './session-model.js';
+import type { Action, Model, Session, Transport } from './session-model.js';
 import type { World } from './world.js';
 
 /** By the model's name of it, the text of every token that came back: `access 3`, `refresh A.1`, `csrf A`. */
@@ -79,16 +79,21 @@ export class SessionRequests {
     return answer.body.map(({ device }: { device: string }) => device.replace(this.device, ''));
   }
 
-  /** For which sessions the operator was told of a reused refresh token: a name for every time. */
-  async alarms(): Promise<string[]> {
+  /** What is on record: the sessions by age, which were ended, and for which a reuse was told to the operator. */
+  async record(): Promise<string> {
     const database = this.world.provider(DataSource);
     const userId = In([...this.people.values()].map(({ id }) => id));
-    const events = await database.getRepository(AuditEvent).findBy({ userId, type: 'session.refreshReused' });
-    const sessions = await database.getRepository(StoredSession).findBy({ userId });
-    return events
-      .map(({ sessionId }) => sessions.find(({ id }) => id === sessionId)?.userAgent ?? 'nobody')
-      .map((device) => device.replace(this.device, ''))
-      .sort();
+    const stored = database.getRepository(StoredSession);
+    const sessions = await stored.find({ where: { userId }, order: { id: 'ASC' } });
+    const reuse = { userId, type: 'session.refreshReused' };
+    const alarms = await database.getRepository(AuditEvent).findBy(reuse);
+    return recordOf(
+      sessions.map(({ id, userAgent, endedAt }) => ({
+        name: userAgent?.replace(this.device, '') ?? '',
+        ended: endedAt !== null,
+        alarms: alarms.filter(({ sessionId }) => sessionId === id).length,
+      })),
+    );
   }
 
   private async unpacked(answer: Answer): Promise<Result> {
@@ -195,3 +200,9 @@ function textOf(name: string, texts: Texts): string {
   if (text === undefined) throw new Error(`Nobody was given ${name}`);
   return text;
 }
+
+/** What of the sessions is on record, or should be. */
+export const recordOf = (sessions: readonly Pick<Session, 'name' | 'ended' | 'alarms'>[]): string =>
+  sessions
+    .map(({ name, ended, alarms }) => name + (ended ? ' ended' : '') + (alarms ? ` (${alarms} alarms)` : ''))
+    .join(', ');

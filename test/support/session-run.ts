@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { type Action, type Grant, Model, type Outcome } from './session-model.js';
 import { actionsOf, type Move, told } from './session-moves.js';
-import type { Result, SessionRequests } from './session-requests.js';
+import { recordOf, type Result, type SessionRequests } from './session-requests.js';
 
 /** One sequence, played to the server and to the model. */
 export class SessionRun {
@@ -27,7 +27,7 @@ export class SessionRun {
     await this.judgeAccessTokens();
     for (const { name: session, links } of this.model.sessions)
       await this.take([{ do: 'refresh', session, link: links.length - 1, by: 'owner' }]);
-    await this.countAlarms();
+    await this.judgeRecord();
   }
 
   /** @param laterBy milliseconds by which each request starts after the one before it */
@@ -36,14 +36,14 @@ export class SessionRun {
     for (const action of actions) if (action.do === 'signIn') await this.requests.register(action.account);
     this.story.push(this.toldAll(actions, laterBy));
     const results = await this.performAll(actions, laterBy);
-    const heard = actions.length > 1 ? (await this.requests.alarms()).join() : undefined;
+    const recorded = actions.length > 1 ? await this.requests.record() : undefined;
     const complaints: string[] = [];
     for (const { after: model, outcomes } of possibilities(this.model, actions)) {
       const texts = new Map(this.texts);
       const faults = outcomes.flatMap((outcome, index) =>
         this.faultsOf(outcome, results[index] as Result, texts),
       );
-      if (heard !== undefined) faults.push(...differs('alarms', alarmsOf(model), heard));
+      if (recorded) faults.push(...differs('on record', recordOf(model.sessions), recorded));
       if (faults.length === 0) {
         this.meet(actions, outcomes);
         this.model = model;
@@ -96,9 +96,10 @@ export class SessionRun {
   }
 
   /** RFC 9700 §4.14.2: the operator is told of every reuse, once, and of nothing else. */
-  private async countAlarms(): Promise<void> {
-    const faults = differs('alarms', alarmsOf(this.model), (await this.requests.alarms()).join());
-    if (faults.length > 0) this.disagree(`in the end, ${faults.join()}`);
+  private async judgeRecord(): Promise<void> {
+    const recorded = await this.requests.record();
+    const [fault] = differs('on record', recordOf(this.model.sessions), recorded);
+    if (fault) this.disagree(`in the end, ${fault}`);
   }
 
   /** What is wrong with an answer, in words. Names the tokens it holds. */
@@ -118,12 +119,6 @@ export class SessionRun {
     ];
   }
 }
-
-const alarmsOf = ({ sessions }: Model): string =>
-  sessions
-    .flatMap(({ name, alarms }) => Array<string>(alarms).fill(name))
-    .sort()
-    .join();
 
 const differs = (what: string, expected: unknown, found: unknown): string[] =>
   expected === found
