@@ -173,6 +173,15 @@ describe('A database that fails in the middle of a refresh', () => {
     expect((await ada.refreshes(token)).status).toBe(200);
     expect((await ada.refreshes()).status).toBe(200);
   });
+
+  // What went wrong: the connection stayed inside of the dead transaction, and what was written next was lost with it.
+  it('writes nothing into a transaction that could not be rolled back', async () => {
+    const token = ada.refreshToken;
+    await refused({ at: /^(INSERT INTO "refresh_tokens"|ROLLBACK)/, times: 3 }, () => ada.refreshes(token));
+    expect((await ada.sends('PATCH', '/me', { body: { displayName: 'Ada' } })).status).toBe(200);
+    expect((await ada.refreshes(token)).status).toBe(200);
+    expect((await ada.gets('/me')).body.displayName).toBe('Ada');
+  });
 });
 
 describe('A database that fails in the middle of a sign-in', () => {

@@ -90,6 +90,7 @@ export class FailingDisk {
         : fault.at.test(sql);
     if (!isMeant) return undefined;
     this.failures += 1;
+    if (sql.startsWith('BEGIN')) this.isOpen = false;
     return fault;
   }
 }

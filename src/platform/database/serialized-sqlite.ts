@@ -33,6 +33,8 @@ type Run = (tx: EntityManager) => Promise<unknown>;
 class TransactionLock {
   private readonly lock = new FifoLock();
   private readonly open = new AsyncLocalStorage<{ open: boolean }>();
+  /** Whether the connection may still be inside of a transaction that nobody holds: its BEGIN or ROLLBACK failed. */
+  isStuck = false;
 
   acquire(): Promise<() => void> {
     if (this.open.getStore()?.open) {
@@ -70,7 +72,7 @@ class SerializedRunner extends SqliteQueryRunner {
       const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
       return super.query(statement, parameters, useStructuredResult);
     }
-    const free = await this.lock.acquire();
+    const free = await this.take();
     try {
       return await super.query(sql, parameters, useStructuredResult);
     } finally {
@@ -79,12 +81,13 @@ class SerializedRunner extends SqliteQueryRunner {
   }
 
   override async startTransaction(): Promise<void> {
-    this.free ??= await this.lock.acquire();
+    this.free ??= await this.take();
     try {
       await super.startTransaction();
     } catch (error) {
       if (this.transactionDepth === 0) {
         this.isTransactionActive = false;
+        this.lock.isStuck = true;
         this.drop();
       }
       throw error;
@@ -105,9 +108,30 @@ class SerializedRunner extends SqliteQueryRunner {
   }
 
   override async release(): Promise<void> {
-    if (this.isTransactionActive) await this.rollbackTransaction().catch(() => undefined); // or the next one would be inside of it
+    if (this.isTransactionActive) await this.rollbackTransaction().catch(() => (this.lock.isStuck = true));
     await super.release();
     this.drop();
+  }
+
+  /** The lock, with the connection outside of any transaction: a write inside of a dead one would be lost in silence. */
+  private async take(): Promise<() => void> {
+    const free = await this.lock.acquire();
+    try {
+      if (this.lock.isStuck) await this.leaveDeadTransaction();
+      return free;
+    } catch (error) {
+      free();
+      throw error;
+    }
+  }
+
+  private async leaveDeadTransaction(): Promise<void> {
+    try {
+      await super.query('ROLLBACK');
+    } catch (error) {
+      if (!/no transaction is active/.test(String(error))) throw error;
+    }
+    this.lock.isStuck = false;
   }
 
   private drop(): void {

@@ -66,7 +66,7 @@ export const ServerErrors = defineErrors('server', {
   unavailable: {
     status: 503,
     title: 'A part the server depends on does not answer.',
-    help: 'The server is stopping, or its database cannot be reached. Nothing was changed; try again.',
+    help: 'The server is stopping, or its database cannot be reached. What was asked for was done wholly or not at all; try again.',
     oauth: 'temporarily_unavailable',
   },
 });
