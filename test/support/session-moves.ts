@@ -73,10 +73,10 @@ const onTheDot = fc.oneof(
     { do: 'refresh', session, back: 0 },
     { do: 'refresh', session, back },
   ]),
-  fc.record({ session, off }).map(({ session, off }): Move[] => [
+  fc.record({ session, off, racers: fc.constantFrom(1, 1, 4) }).map(({ session, off, racers }): Move[] => [
     { do: 'refresh', session, back: 0 },
     { do: 'deadline', session, of: 'window', off },
-    { do: 'refresh', session, back: 1 },
+    { do: 'race', session, back: 1, racers },
   ]),
   fc
     .record({ session, of: moment, off, use: fc.constantFrom('refresh', 'visit') })
