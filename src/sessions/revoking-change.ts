@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { secondsAfter } from '../platform/clock/index.js';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
+import { takeTurn } from '../platform/database/index.js';
 import type { UsersService } from '../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
 
@@ -14,6 +15,14 @@ export class RevokingChange {
     /** Where it notes what it revokes. */
     private readonly revoked: Revocation[],
   ) {}
+
+  /**
+   * Waits until no other change of the account is under way, and keeps others waiting until this one has ended.
+   * Taken by what opens sessions and by what ends all of them, so that neither overlooks the other.
+   */
+  async lockAccount(userId: string): Promise<void> {
+    await takeTurn(this.tx, `user:${userId}`);
+  }
 
   /** Voids everything that was issued for a session. */
   async revokeSession(sessionId: string): Promise<void> {

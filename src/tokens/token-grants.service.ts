@@ -44,6 +44,7 @@ export class TokenGrants {
 
   /** Opens a session as part of a greater change. */
   async open(proof: Proof, context: SignInContext, change: RevokingChange): Promise<TokenGrant | undefined> {
+    await change.lockAccount(proof.userId);
     const authority = await this.authorities.of(proof.userId, change.tx);
     if (!authority) return undefined;
     const session = await this.sessions.open(proof, context, change);
@@ -67,10 +68,10 @@ export class TokenGrants {
 
   /** RFC 9700 §4.14.2: one of two holders is a thief, and nobody can tell which. */
   private async endFamily({ session, usedAt }: Judged, change: RevokingChange): Promise<void> {
-    const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
     const { id: sessionId, userId } = session;
+    if (!(await this.sessions.endWithin(sessionId, 'refreshReuse', change))) return;
+    const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
     await this.audit.record({ type: 'session.refreshReused', userId, sessionId, detail }, change.tx);
-    await this.sessions.endWithin(sessionId, 'refreshReuse', change);
   }
 
   private async grantFor(

@@ -29,6 +29,7 @@ export class ChangePassword {
     if (!proof) throw new Problem(AuthErrors.passwordWrong);
     const hash = await this.passwords.prepare(newPassword, '#/newPassword');
     const grant = await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
       const session = await this.sessions.find(sessionId, change.tx);
       if (!session || session.endedAt) return undefined; // it ended while the password was hashed
       await this.passwords.set(userId, hash, change.tx);
