@@ -5,7 +5,7 @@ describe('npm run cli', () => {
   it('makes an administrator with a password from standard input, while the server runs', async () => {
     const server = await Server.start();
     const args = ['user', 'create', '--email', 'root@example.com', '--role', 'admin'];
-    const { code, stdout } = await run('cli.js', args, settingsIn(server.folder), `${PASSWORD}\n`);
+    const { code, stdout } = await run('cli.js', args, await settingsIn(server.folder), `${PASSWORD}\n`);
     expect([code, stdout]).toEqual([
       0,
       expect.stringMatching(/^Made root@example.com \(.*\) with the roles: admin, user\n$/),
@@ -45,7 +45,12 @@ describe('npm run cli', () => {
       "unknown option '--password'",
     ],
   ])('refuses %s in a sentence', async (_, args, input, sentence) => {
-    const { code, stderr } = await run('cli.js', ['user', 'create', ...args], settingsIn(newFolder()), input);
+    const { code, stderr } = await run(
+      'cli.js',
+      ['user', 'create', ...args],
+      await settingsIn(newFolder()),
+      input,
+    );
     expect([code, stderr]).toEqual([1, expect.stringContaining(sentence)]);
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
