@@ -23,7 +23,7 @@ export class AppModule {
         CryptoModule,
         AuditModule,
         DatabaseModule.forRoot(schema),
-        MailModule,
+        MailModule.forRoot(configuration),
         AuthModule,
         ExamplesModule,
       ],
