@@ -14,7 +14,8 @@ export type AuditType =
   | 'user.deleted'
   | 'user.passwordChanged'
   | 'key.created'
-  | 'key.distrusted';
+  | 'key.distrusted'
+  | 'mail.givenUp';
 
 export interface AuditEntry {
   readonly type: AuditType;
