@@ -3,3 +3,4 @@ export { passwordsConfig } from './passwords.config.js';
 export { PasswordsErrors } from './passwords.errors.js';
 export { PasswordsModule } from './passwords.module.js';
 export { PasswordsService } from './passwords.service.js';
+export { breachCheckConfig } from './screening/breach-check.config.js';
