@@ -78,6 +78,7 @@ describe('The breach check', () => {
     expect(await check.knows(PASSWORD)).toBe(false);
     expect(warned.mock.calls).toEqual([[expect.stringMatching(/^password\.breachCheckFailed: /)]]);
     expect(warned.mock.calls[0][0]).toMatch(reason);
+    expect(service.asked).toHaveLength(1);
   });
 
   it('finds nothing and warns when nobody listens', async () => {
