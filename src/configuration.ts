@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { authConfig, clientsConfig } from './auth/index.js';
-import { passwordsConfig } from './credentials/passwords/index.js';
+import { breachCheckConfig, passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
 import { cryptoConfig } from './platform/crypto/index.js';
@@ -19,6 +19,7 @@ export const sections: readonly AnySection[] = [
   tokensConfig,
   sessionsConfig,
   passwordsConfig,
+  breachCheckConfig,
   authConfig,
   clientsConfig,
   mailConfig,

@@ -28,6 +28,9 @@ export class ChangePasswordController {
     AuthErrors.passwordWrong,
     PasswordsErrors.tooShort,
     PasswordsErrors.tooLong,
+    PasswordsErrors.tooCommon,
+    PasswordsErrors.tooPersonal,
+    PasswordsErrors.breached,
     ServerErrors.overloaded,
   )
   async change(

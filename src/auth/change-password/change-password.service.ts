@@ -27,7 +27,7 @@ export class ChangePassword {
   ): Promise<TokenGrant> {
     const proof = await this.passwords.verify(userId, currentPassword);
     if (!proof) throw new Problem(AuthErrors.passwordWrong);
-    const hash = await this.passwords.prepare(newPassword, '#/newPassword');
+    const hash = await this.passwords.prepareFor(userId, newPassword, '#/newPassword');
     const grant = await this.revocations.during(async (change) => {
       await change.lockAccount(userId);
       const session = await this.sessions.find(sessionId, change.tx);

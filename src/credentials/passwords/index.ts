@@ -3,3 +3,5 @@ export { passwordsConfig } from './passwords.config.js';
 export { PasswordsErrors } from './passwords.errors.js';
 export { PasswordsModule } from './passwords.module.js';
 export { PasswordsService } from './passwords.service.js';
+export type { PasswordOwner } from './screening/personal.js';
+export { breachCheckConfig } from './screening/breach-check.config.js';

@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { HashPool } from './hashing/hash-pool.js';
 import { Password } from './password.entity.js';
 import { PasswordsService } from './passwords.service.js';
+import { BreachCheck } from './screening/breach-check.js';
+import { CommonPasswords } from './screening/common-passwords.js';
+import { PasswordScreening } from './screening/password-screening.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Password])],
-  providers: [PasswordsService, HashPool],
+  providers: [PasswordsService, HashPool, PasswordScreening, CommonPasswords, BreachCheck],
   exports: [PasswordsService],
 })
 export class PasswordsModule {}
