@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Outbox } from '../../src/platform/mail/index.js';
 import { Inbox } from '../support/inbox.js';
 import { deliversDue, letter, puts, rows } from '../support/letters.js';
+import { store } from '../support/store.js';
 import { World } from '../support/world.js';
 
 describe('A mail', () => {
@@ -82,17 +81,14 @@ describe('A mail', () => {
     await puts(world, { token: 'sp_canary_token', name: 'Canary' });
     await deliversDue(world);
     const secrets = ['sp_canary_token', 'Dear Canary', 'For Canary'];
-    const onDisk = () =>
-      ['test.sqlite', 'test.sqlite-wal']
-        .map((file) => readFileSync(join(world.folder, file), 'latin1'))
-        .join();
     const waiting = (await rows(world)).at(-1)!;
     expect([waiting.lastError, waiting.sealedContent?.length]).toEqual([
       expect.any(String),
       expect.any(Number),
     ]);
-    expect(secrets.filter((secret) => onDisk().includes(secret))).toEqual([]);
-    expect(onDisk()).toContain(waiting.id); // it is the right file
+    const content = await store.contentOf(world.folder);
+    expect(secrets.filter((secret) => content.includes(secret))).toEqual([]);
+    expect(content).toContain(waiting.id); // it is the right file
     expect(before.every(({ sentAt, sealedContent }) => sentAt && sealedContent === null)).toBe(true);
   });
 

@@ -161,7 +161,7 @@ describe('On the command line', () => {
     ['root-root-2026-10', /^password is made of the names of the account .* do well\.\n$/],
   ])('"%s" is refused in a sentence', async (password, sentence) => {
     const args = ['user', 'create', '--email', 'root@example.com'];
-    const { code, stderr } = await run('cli.js', args, settingsIn(newFolder()), password);
+    const { code, stderr } = await run('cli.js', args, await settingsIn(newFolder()), password);
     expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
   });
 });

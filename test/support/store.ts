@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Client } from 'pg';
 
@@ -16,7 +16,11 @@ const fileIn = (folder: string) => join(folder, 'data', 'sallyport.sqlite');
 
 const sqlite: Store = {
   settingsFor: async (folder) => ({ DATABASE_PATH: fileIn(folder) }),
-  contentOf: async (folder) => readFileSync(fileIn(folder)).toString('latin1'),
+  contentOf: async (folder) =>
+    [fileIn(folder), `${fileIn(folder)}-wal`]
+      .filter((file) => existsSync(file))
+      .map((file) => readFileSync(file, 'latin1'))
+      .join(''),
 };
 
 const SERVER = process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
