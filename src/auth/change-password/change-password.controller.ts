@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordsErrors } from '../../credentials/passwords/index.js';
 import { CurrentUser, type Principal } from '../../platform/access/index.js';
 import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
+import { addressOf } from '../../platform/http/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
 import { ChangePasswordDto } from './change-password.dto.js';
@@ -36,7 +37,7 @@ export class ChangePasswordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const device = { userAgent: request.headers['user-agent'], address: request.ip };
+    const device = { userAgent: request.headers['user-agent'], address: addressOf(request) };
     return this.answer.give(await this.passwords.of(caller, change, device), reply);
   }
 }
