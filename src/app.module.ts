@@ -7,6 +7,7 @@ import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { ThrottlingModule } from './platform/throttling/index.js';
 import { schema } from './schema.js';
 
 /** Every module of the application, joined. */
@@ -21,6 +22,7 @@ export class AppModule {
         AccessModule,
         CryptoModule,
         AuditModule,
+        ThrottlingModule,
         DatabaseModule.forRoot(schema),
         AuthModule,
         ExamplesModule,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { authConfig, clientsConfig } from './auth/index.js';
+import { authConfig, clientsConfig, guessingConfig } from './auth/index.js';
 import { passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
@@ -20,6 +20,7 @@ export const sections: readonly AnySection[] = [
   passwordsConfig,
   authConfig,
   clientsConfig,
+  guessingConfig,
 ];
 
 /**

@@ -7,6 +7,7 @@ import { Sessions1790000003000 } from './migrations/1790000003000-sessions.js';
 import { SigningKeys1790000004000 } from './migrations/1790000004000-signing-keys.js';
 import { Tokens1790000005000 } from './migrations/1790000005000-tokens.js';
 import { AuditEvents1790000006000 } from './migrations/1790000006000-audit-events.js';
+import { PasswordFailures1790000011000 } from './migrations/1790000011000-password-failures.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
 import { Revocation, Session } from './sessions/index.js';
@@ -36,5 +37,6 @@ export const schema = {
     SigningKeys1790000004000,
     Tokens1790000005000,
     AuditEvents1790000006000,
+    PasswordFailures1790000011000,
   ],
 };

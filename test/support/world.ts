@@ -16,6 +16,7 @@ import { Client } from './client.js';
 import type { FrozenClock } from './frozen-clock.js';
 import { openWorlds } from './open-worlds.js';
 import { Person } from './person.js';
+import { UNLIMITED } from './unlimited.js';
 
 interface Options {
   /** Settings beside those of every test. */
@@ -51,6 +52,7 @@ export class World extends Client {
       PUBLIC_URL: 'http://localhost:3000',
       DATABASE_PATH: join(folder, 'test.sqlite'),
       DATA_DIR: folder,
+      ...UNLIMITED,
       ...env,
     };
     const configuration = loadConfiguration(settings, sections);

@@ -4,7 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PasswordsErrors } from '../../credentials/passwords/index.js';
 import { CurrentUser, type Principal } from '../../platform/access/index.js';
 import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
-import { addressOf } from '../../platform/http/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
 import { ChangePasswordDto } from './change-password.dto.js';
@@ -27,6 +26,7 @@ export class ChangePasswordController {
   @ApiSignInAnswer()
   @ApiProblems(
     AuthErrors.passwordWrong,
+    AuthErrors.tooManyAttempts,
     PasswordsErrors.tooShort,
     PasswordsErrors.tooLong,
     ServerErrors.overloaded,
@@ -37,7 +37,6 @@ export class ChangePasswordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const device = { userAgent: request.headers['user-agent'], address: addressOf(request) };
-    return this.answer.give(await this.passwords.of(caller, change, device), reply);
+    return this.answer.welcome(await this.passwords.of(caller, change, request), reply);
   }
 }
