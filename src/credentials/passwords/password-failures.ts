@@ -42,11 +42,13 @@ export class PasswordFailures implements BeforeApplicationShutdown {
    */
   async countAhead(userId: string | undefined): Promise<boolean> {
     const limit = this.config.LIMIT_PASSWORD_FAILURES;
+    const before = this.pending(userId ?? NOBODY);
     const stored = await this.find(userId ?? NOBODY);
     if (userId === undefined) return true;
     if (!stored || stored.disabledAt) return false;
-    const count = stored.failures + this.pending(userId);
-    if (limit > 0 && count >= limit) return false;
+    if (limit === 0) return true;
+    // What was saved while the row was read may be in neither, or in both: the greater count is the safe one.
+    if (stored.failures + Math.max(before, this.pending(userId)) >= limit) return false;
     this.unsaved.set(userId, (this.unsaved.get(userId) ?? 0) + 1);
     this.saveLater();
     return true;
@@ -54,8 +56,10 @@ export class PasswordFailures implements BeforeApplicationShutdown {
 
   /** The attempt was never made. */
   takeBack(userId: string | undefined): void {
-    const count = userId === undefined ? undefined : this.unsaved.get(userId);
-    if (count) this.unsaved.set(userId as string, count - 1);
+    if (userId === undefined) return;
+    const count = (this.unsaved.get(userId) ?? 0) - 1;
+    if (count > 0) this.unsaved.set(userId, count);
+    else this.unsaved.delete(userId);
   }
 
   /** The password was right: the row of failures ends. A disabled password stays so. */
@@ -82,7 +86,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.unsaved.size > 0) await this.save();
+    await this.save();
     clearTimeout(this.timer);
   }
 
@@ -91,6 +95,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   }
 
   private async saveBatch(): Promise<void> {
+    if (this.unsaved.size === 0) return;
     [this.saving, this.unsaved] = [this.unsaved, new Map()];
     try {
       await this.dataSource.transaction(async (tx) => {
@@ -109,7 +114,6 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   private async add(userId: string, failures: number, tx: EntityManager): Promise<void> {
     await tx.increment(Password, { userId }, 'failures', failures);
     const limit = this.config.LIMIT_PASSWORD_FAILURES;
-    if (limit === 0) return;
     const due = '"disabledAt" IS NULL AND "failures" >= :limit';
     if (await this.update({ disabledAt: this.clock.now() }, due, userId, tx, { limit }))
       await this.audit.record({ type: 'password.disabled', userId, detail: { failures: limit } }, tx);
