@@ -8,6 +8,7 @@ import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { MailModule } from './platform/mail/index.js';
+import { ThrottlingModule } from './platform/throttling/index.js';
 import { schema } from './schema.js';
 
 /** Every module of the application, joined. */
@@ -22,6 +23,7 @@ export class AppModule {
         AccessModule,
         CryptoModule,
         AuditModule,
+        ThrottlingModule,
         DatabaseModule.forRoot(schema),
         MailModule.forRoot(configuration),
         AuthModule,

@@ -8,6 +8,7 @@ import { SigningKeys1790000004000 } from './migrations/1790000004000-signing-key
 import { Tokens1790000005000 } from './migrations/1790000005000-tokens.js';
 import { AuditEvents1790000006000 } from './migrations/1790000006000-audit-events.js';
 import { OutgoingMails1790000010000 } from './migrations/1790000010000-outgoing-mails.js';
+import { PasswordFailures1790000011000 } from './migrations/1790000011000-password-failures.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
@@ -40,5 +41,6 @@ export const schema = {
     Tokens1790000005000,
     AuditEvents1790000006000,
     OutgoingMails1790000010000,
+    PasswordFailures1790000011000,
   ],
 };

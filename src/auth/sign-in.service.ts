@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { OWN_CLIENT } from './clients/clients.config.js';
 import type { Proof } from '../platform/access/index.js';
+import { addressOf } from '../platform/http/index.js';
 import type { SignInContext } from '../sessions/index.js';
 import { type TokenGrant, TokenGrants } from '../tokens/index.js';
 
@@ -20,7 +21,7 @@ export class SignIn {
       transport: wishes.transport ?? 'bearer',
       tokenFormat: wishes.tokenFormat ?? 'jwt',
       userAgent: request.headers['user-agent'],
-      address: request.ip,
+      address: addressOf(request),
     });
   }
 }

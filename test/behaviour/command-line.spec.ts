@@ -17,6 +17,23 @@ describe('npm run cli', () => {
     await server.close();
   });
 
+  it('lets a password be used again that too many attempts have disabled', async () => {
+    const server = await Server.start({ env: { LIMIT_PASSWORD_FAILURES: '2' } });
+    const login = (password: string) => server.post('/login', { email: 'ada@example.com', password });
+    await server.post('/register', { email: 'ada@example.com', password: PASSWORD });
+    await login('wrong horse battery staple');
+    await login('another horse battery staple');
+    expect((await login(PASSWORD)).status).toBe(401);
+    await server.stop();
+    const args = ['user', 'enable-password', 'ada@example.com'];
+    const { stdout } = await run('cli.js', args, await settingsIn(server.folder));
+    expect(stdout).toBe('The password of ada@example.com can be used\n');
+    const again = await Server.start({ env: { LIMIT_PASSWORD_FAILURES: '2' }, folder: server.folder });
+    const { status } = await again.post('/login', { email: 'ada@example.com', password: PASSWORD });
+    expect(status).toBe(200);
+    await again.close();
+  });
+
   it.each([
     [
       'a password that is too short',

@@ -15,6 +15,7 @@ request.refused 400 invalid_request
 auth.tokenMissing 401
 auth.authorizationMalformed 400 invalid_request
 auth.invalidCredentials 401
+auth.tooManyAttempts 429 temporarily_unavailable
 auth.invalidGrant 400 invalid_grant
 auth.unsupportedGrant 400 unsupported_grant_type
 auth.invalidClient 401 invalid_client

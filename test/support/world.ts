@@ -17,6 +17,7 @@ import type { FrozenClock } from './frozen-clock.js';
 import { openWorlds } from './open-worlds.js';
 import { Person } from './person.js';
 import { store } from './store.js';
+import { UNLIMITED } from './unlimited.js';
 
 interface Options {
   /** Settings beside those of every test. */
@@ -52,6 +53,7 @@ export class World extends Client {
       PUBLIC_URL: 'http://localhost:3000',
       ...(await store.settingsFor(folder)),
       DATA_DIR: folder,
+      ...UNLIMITED,
       ...env,
     };
     const configuration = loadConfiguration(settings, sections);

@@ -31,7 +31,12 @@ export class LoginController {
   @ApiExtraModels(LoginDto)
   @ApiBody({ required: true, schema: { $ref: getSchemaPath(LoginDto) }, examples: LOGIN_EXAMPLES })
   @ApiSignInAnswer()
-  @ApiProblems(AuthErrors.invalidCredentials, AuthErrors.crossSite, ServerErrors.overloaded)
+  @ApiProblems(
+    AuthErrors.invalidCredentials,
+    AuthErrors.crossSite,
+    AuthErrors.tooManyAttempts,
+    ServerErrors.overloaded,
+  )
   async login(
     @Body() { token_format }: LoginDto,
     @Query() { useCookies }: LoginQuery,
@@ -45,6 +50,6 @@ export class LoginController {
     });
     if (!grant)
       throw new Problem(AuthErrors.invalidCredentials, { because: 'the account was disabled meanwhile' });
-    return this.answer.give(grant, reply);
+    return this.answer.welcome(grant, reply);
   }
 }

@@ -1,3 +1,4 @@
+export { PasswordFailures } from './password-failures.js';
 export { Password } from './password.entity.js';
 export { passwordsConfig } from './passwords.config.js';
 export { PasswordsErrors } from './passwords.errors.js';

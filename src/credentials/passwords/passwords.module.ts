@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HashPool } from './hashing/hash-pool.js';
+import { PasswordFailures } from './password-failures.js';
 import { Password } from './password.entity.js';
 import { PasswordsService } from './passwords.service.js';
 import { BreachCheck } from './screening/breach-check.js';
@@ -9,7 +10,7 @@ import { PasswordScreening } from './screening/password-screening.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Password])],
-  providers: [PasswordsService, HashPool, PasswordScreening, CommonPasswords, BreachCheck],
-  exports: [PasswordsService],
+  providers: [PasswordsService, PasswordFailures, HashPool, PasswordScreening, CommonPasswords, BreachCheck],
+  exports: [PasswordsService, PasswordFailures],
 })
 export class PasswordsModule {}

@@ -55,7 +55,8 @@ export class PasswordsService implements OnModuleInit {
 
   /** Stores what `prepare` returned. */
   async set(userId: string, hash: string, tx: EntityManager): Promise<void> {
-    await tx.upsert(Password, { userId, hash, changedAt: this.clock.now() }, ['userId']);
+    const fresh = { failures: 0, disabledAt: null };
+    await tx.upsert(Password, { userId, hash, changedAt: this.clock.now(), ...fresh }, ['userId']);
   }
 
   /**

@@ -13,6 +13,8 @@ export type AuditType =
   | 'user.enabled'
   | 'user.deleted'
   | 'user.passwordChanged'
+  | 'password.disabled'
+  | 'password.enabled'
   | 'key.created'
   | 'key.distrusted'
   | 'mail.givenUp';
