@@ -77,7 +77,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     this.remember(this.index, news);
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
     this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
-    this.index.sweep(this.clock.elapsed());
+    this.index.sweep(this.clock.elapsed(), now);
   }
 
   private async doubt(revoked: readonly Revocation[]): Promise<void> {
