@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock } from '../platform/clock/index.js';
+import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { UsersService } from '../users/index.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
@@ -18,6 +18,8 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly log = new Logger('Revocations');
   private lastSeen = 0;
   private lastLook = new Date(0);
+  /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
+  private latest = new Date(0);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -52,10 +54,13 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
    */
   async during<T>(run: (change: RevokingChange) => Promise<T>): Promise<T> {
     const revoked: Revocation[] = [];
+    const begin = (tx: EntityManager) => {
+      const now = this.clock.now();
+      this.see(now);
+      return new RevokingChange(tx, this.users, now, secondsAfter(this.latest, TOKEN_MEMORY), revoked);
+    };
     try {
-      const result = await this.dataSource.transaction((tx) =>
-        run(new RevokingChange(tx, this.users, this.clock.now(), revoked)),
-      );
+      const result = await this.dataSource.transaction((tx) => run(begin(tx)));
       this.remember(this.index, revoked);
       return result;
     } catch (error) {
@@ -70,14 +75,20 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     const now = this.clock.now();
     if (now < this.lastLook) this.lastSeen = 0;
     this.lastLook = now;
+    this.see(now);
     const news = await this.dataSource.getRepository(Revocation).find({
       where: { seq: MoreThan(this.lastSeen), expiresAt: MoreThan(now) },
       order: { seq: 'ASC' },
     });
+    for (const { createdAt } of news) this.see(createdAt);
     this.remember(this.index, news);
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
     this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
     this.index.sweep(this.clock.elapsed(), now);
+  }
+
+  private see(time: Date): void {
+    if (time > this.latest) this.latest = time;
   }
 
   private async doubt(revoked: readonly Revocation[]): Promise<void> {
