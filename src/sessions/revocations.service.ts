@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, In, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock } from '../platform/clock/index.js';
+import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { lingeringOf } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
@@ -21,6 +21,8 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly cursor = new FeedCursor();
   private readonly log = new Logger('Revocations');
   private lastLook = new Date(0);
+  /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
+  private latest = new Date(0);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -55,11 +57,14 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
    */
   async during<T>(run: (change: RevokingChange) => Promise<T>): Promise<T> {
     const revoked: Revocation[] = [];
+    const begin = (tx: EntityManager) => {
+      revoked.length = 0; // it may be run again
+      const now = this.clock.now();
+      this.see(now);
+      return new RevokingChange(tx, this.users, now, secondsAfter(this.latest, TOKEN_MEMORY), revoked);
+    };
     try {
-      const result = await this.dataSource.transaction((tx) => {
-        revoked.length = 0; // it may be run again
-        return run(new RevokingChange(tx, this.users, this.clock.now(), revoked));
-      });
+      const result = await this.dataSource.transaction((tx) => run(begin(tx)));
       this.remember(this.index, revoked);
       return result;
     } catch (error) {
@@ -75,14 +80,20 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     const settled = this.doubts.filter(({ since }) => since + lingeringOf(this.dataSource) <= began);
     if (now < this.lastLook) this.cursor.restart();
     this.lastLook = now;
+    this.see(now);
     const news = await this.newsAt(now);
+    for (const { createdAt } of news) this.see(createdAt);
     this.remember(this.index, news);
     this.cursor.advance(
       news.map(({ seq }) => seq),
       began,
     );
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
-    this.index.sweep(this.clock.elapsed());
+    this.index.sweep(this.clock.elapsed(), now);
+  }
+
+  private see(time: Date): void {
+    if (time > this.latest) this.latest = time;
   }
 
   private async newsAt(now: Date): Promise<Revocation[]> {
