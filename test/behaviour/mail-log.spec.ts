@@ -7,7 +7,7 @@ import { loadConfiguration } from '../../src/platform/config/index.js';
 import { Outbox, OutgoingMail } from '../../src/platform/mail/index.js';
 import { Inbox } from '../support/inbox.js';
 import { letter } from '../support/letters.js';
-import { newFolder, Server, settingsIn } from '../support/server.js';
+import { newFolder, run, Server, settingsIn } from '../support/server.js';
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.com' };
@@ -65,5 +65,25 @@ describe('The log', () => {
     expect(server.output).not.toMatch(/hunter2|canary|Dear|ada@example/);
     await server.close();
     await inbox.close();
+  });
+});
+
+describe('npm run cli -- mail test', () => {
+  it('lets the running server send a mail', async () => {
+    const inbox = await Inbox.open();
+    const server = await Server.start({ env: { SMTP_URL: inbox.url } });
+    const answer = await run('cli.js', ['mail', 'test', 'ada@example.com'], settingsIn(server.folder));
+    expect(answer).toMatchObject({ code: 0, stdout: 'A mail to ada@example.com is in the outbox.\n' });
+    expect((await inbox.next({ to: 'ada@example.com' })).mail.subject).toBe('A test of Sallyport’s mails');
+    await server.close();
+    await inbox.close();
+  });
+
+  it('refuses what is no address, in a sentence', async () => {
+    const { code, stderr } = await run('cli.js', ['mail', 'test', 'Ada <a@b.c>'], settingsIn(newFolder()));
+    expect([code, stderr]).toEqual([
+      1,
+      '"Ada <a@b.c>" is not a bare e-mail address, such as ada@example.com.\n',
+    ]);
   });
 });
