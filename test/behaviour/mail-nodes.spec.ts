@@ -1,3 +1,4 @@
+import { MailDelivery } from '../../src/platform/mail/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { Inbox } from '../support/inbox.js';
 import { deliversDue, puts, rows } from '../support/letters.js';
@@ -60,6 +61,24 @@ describe('A mail in the outbox', () => {
     inbox.release();
     expect((await inbox.next()).mail.messageId).toBe(mail.messageId); // it had not: they can be told for the same
     expect(await rows(two)).toMatchObject([{ attempts: 2, sentAt: expect.any(Date) }]);
+    await two.stop();
+    await one.close();
+  });
+
+  it('stays with a node that takes long and lives', async () => {
+    const one = await World.open({ clock, env });
+    inbox.fails({ at: 'DATA', what: 'hang' });
+    await puts(one);
+    await inbox.attempted(1);
+    const two = await World.open({ clock, env, folder: one.folder });
+    for (let minute = 0; minute < 3; minute += 1) {
+      clock.advance(50);
+      await one.provider(MailDelivery)['tick'](); // as every few seconds
+      await deliversDue(two);
+    }
+    inbox.release();
+    await inbox.next();
+    expect(inbox.attempts).toBe(1);
     await two.stop();
     await one.close();
   });

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Outbox } from '../../src/platform/mail/index.js';
+import { MailDelivery, Outbox } from '../../src/platform/mail/index.js';
 import { Inbox } from '../support/inbox.js';
 import { deliversDue, letter, puts, rows } from '../support/letters.js';
 import { store } from '../support/store.js';
@@ -30,6 +30,15 @@ describe('A mail', () => {
     expect(mail.headers).toContainEqual(
       expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }),
     );
+  });
+
+  it('does not wait for the next look at the outbox', async () => {
+    const hasty = await World.open({ env: { SMTP_URL: inbox.url } });
+    await deliversDue(hasty);
+    clearInterval(hasty.provider(MailDelivery)['timer']);
+    await puts(hasty, { to: 'hasty@example.com' });
+    await inbox.next({ to: 'hasty@example.com' });
+    await hasty.close();
   });
 
   it('is not sent where the change it tells of is rolled back', async () => {

@@ -14,7 +14,19 @@ function isSmtpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, password, username } = new URL(text);
   const isBare = ['', '/'].includes(pathname) && search === '' && hash === '';
-  return /^smtps?:$/.test(protocol) && hostname !== '' && isBare && (username !== '' || password === '');
+  const isWhole = username !== '' || password === '';
+  return (
+    /^smtps?:$/.test(protocol) && hostname !== '' && isBare && isWhole && isDecodable(username + password)
+  );
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const mailConfig = defineSection('Mail', {

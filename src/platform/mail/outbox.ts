@@ -47,12 +47,14 @@ export class Outbox {
         dedupeKey: mail.dedupeKey ?? null,
         createdAt: now,
         expiresAt: earlier(mail.expiresAt, secondsAfter(now, PATIENCE)),
+        attempts: 0,
         nextAttemptAt: now,
         sentAt: null,
         failedAt: null,
         lastError: null,
       })
       .orIgnore(mail.dedupeKey !== undefined) // a violated constraint would end the transaction in PostgreSQL
+      .updateEntity(false)
       .execute();
     this.bell.ringAfter(tx);
   }
@@ -61,8 +63,11 @@ export class Outbox {
 const earlier = (wanted: Date | undefined, latest: Date): Date =>
   wanted && wanted < latest ? wanted : latest;
 
+/** Whether a text is one address and nothing else: no name, no second one, nothing that means something in a header. */
+export const isBareAddress = (text: string): boolean =>
+  /^[^\s@<>(),;:"\\\p{Cc}]+@[^\s@<>(),;:"\\\p{Cc}]+$/u.test(text);
+
 function bareAddress(text: string): string {
-  if (!/^[^\s@<>(),;:"\\\p{Cc}]+@[^\s@<>(),;:"\\\p{Cc}]+$/u.test(text))
-    throw new Error('A mail goes to one bare address');
+  if (!isBareAddress(text)) throw new Error('A mail goes to one bare address');
   return text;
 }
