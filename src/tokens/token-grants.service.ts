@@ -37,14 +37,11 @@ export class TokenGrants {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Opens a session. Undefined when the account is gone or disabled. */
-  async forProof(proof: Proof, context: SignInContext): Promise<TokenGrant | undefined> {
-    return this.revocations.during((change) => this.open(proof, context, change));
-  }
-
-  /** Opens a session as part of a greater change. */
+  /**
+   * Opens a session, as part of a greater change that has locked the account. Undefined when the account is gone or
+   * disabled.
+   */
   async open(proof: Proof, context: SignInContext, change: RevokingChange): Promise<TokenGrant | undefined> {
-    await change.lockAccount(proof.userId);
     const authority = await this.authorities.of(proof.userId, change.tx);
     if (!authority) return undefined;
     const session = await this.sessions.open(proof, context, change);

@@ -14,7 +14,7 @@ const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://auth.example.c
 
 /** Puts a mail as a command of the command line would: in the application, without its server. */
 async function commandPuts(folder: string, env: Record<string, string>): Promise<OutgoingMail[]> {
-  const configuration = loadConfiguration({ ...settingsIn(folder), ...env }, sections);
+  const configuration = loadConfiguration({ ...(await settingsIn(folder)), ...env }, sections);
   const app = await NestFactory.createApplicationContext(AppModule.with(configuration), { logger: false });
   const dataSource = app.get(DataSource);
   const values = { name: 'Ada', token: 'sp_canary_token' };
@@ -72,7 +72,7 @@ describe('npm run cli -- mail test', () => {
   it('lets the running server send a mail', async () => {
     const inbox = await Inbox.open();
     const server = await Server.start({ env: { SMTP_URL: inbox.url } });
-    const answer = await run('cli.js', ['mail', 'test', 'ada@example.com'], settingsIn(server.folder));
+    const answer = await run('cli.js', ['mail', 'test', 'ada@example.com'], await settingsIn(server.folder));
     expect(answer).toMatchObject({ code: 0, stdout: 'A mail to ada@example.com is in the outbox.\n' });
     expect((await inbox.next({ to: 'ada@example.com' })).mail.subject).toBe('A test of Sallyport’s mails');
     await server.close();
@@ -80,7 +80,11 @@ describe('npm run cli -- mail test', () => {
   });
 
   it('refuses what is no address, in a sentence', async () => {
-    const { code, stderr } = await run('cli.js', ['mail', 'test', 'Ada <a@b.c>'], settingsIn(newFolder()));
+    const { code, stderr } = await run(
+      'cli.js',
+      ['mail', 'test', 'Ada <a@b.c>'],
+      await settingsIn(newFolder()),
+    );
     expect([code, stderr]).toEqual([
       1,
       '"Ada <a@b.c>" is not a bare e-mail address, such as ada@example.com.\n',

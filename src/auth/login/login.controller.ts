@@ -49,7 +49,9 @@ export class LoginController {
       ...(token_format && { tokenFormat: token_format }),
     });
     if (!grant)
-      throw new Problem(AuthErrors.invalidCredentials, { because: 'the account was disabled meanwhile' });
+      throw new Problem(AuthErrors.invalidCredentials, {
+        because: 'the account was disabled, or its password changed, meanwhile',
+      });
     return this.answer.welcome(grant, reply);
   }
 }

@@ -55,8 +55,15 @@ export class PasswordsService implements OnModuleInit {
 
   /** Stores what `prepare` returned. */
   async set(userId: string, hash: string, tx: EntityManager): Promise<void> {
-    const fresh = { failures: 0, disabledAt: null };
-    await tx.upsert(Password, { userId, hash, changedAt: this.clock.now(), ...fresh }, ['userId']);
+    const before = await tx.findOneBy(Password, { userId });
+    const changedAt = new Date(Math.max(this.clock.now().getTime(), (before?.changedAt.getTime() ?? 0) + 1));
+    await tx.upsert(Password, { userId, hash, changedAt, failures: 0, disabledAt: null }, ['userId']);
+  }
+
+  /** Whether the password that was proven is still the user's: it may have been changed while it was hashed. */
+  async stillHolds({ userId, secretSetAt }: Proof, tx: EntityManager): Promise<boolean> {
+    const stored = await tx.findOneBy(Password, { userId });
+    return stored?.changedAt.getTime() === secretSetAt.getTime();
   }
 
   /**
@@ -71,7 +78,7 @@ export class PasswordsService implements OnModuleInit {
     const matches = await this.pool.verify(stored?.hash ?? this.hashOfNobody, normalized);
     if (!stored || !matches) return undefined;
     if (isWeaker(stored.hash, this.pool.parameters)) await this.rehash(stored, normalized);
-    return { userId: stored.userId, method: 'pwd', at: this.clock.now() };
+    return { userId: stored.userId, method: 'pwd', at: this.clock.now(), secretSetAt: stored.changedAt };
   }
 
   private async rehash(stored: Password, password: string): Promise<void> {
