@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { authConfig, clientsConfig, guessingConfig } from './auth/index.js';
+import { accountsConfig, authConfig, clientsConfig, guessingConfig } from './auth/index.js';
 import { breachCheckConfig, passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
@@ -20,6 +20,7 @@ export const sections: readonly AnySection[] = [
   sessionsConfig,
   passwordsConfig,
   breachCheckConfig,
+  accountsConfig,
   authConfig,
   clientsConfig,
   guessingConfig,

@@ -33,6 +33,7 @@ role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope
 user.emailTaken 409
 user.usernameTaken 409
+oneTimeToken.invalid 400
 password.tooShort 400
 password.tooLong 400
 password.tooCommon 400

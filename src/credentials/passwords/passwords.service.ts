@@ -67,6 +67,16 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /**
+   * Whether a password is the one that `prepare` made the hash of.
+   *
+   * @throws Problem server.overloaded
+   */
+  async matches(hash: string, password: string): Promise<boolean> {
+    const normalized = normalizePassword(password);
+    return [...normalized].length <= MAX_LENGTH && (await this.pool.verify(hash, normalized));
+  }
+
+  /**
    * Whether the password is the user's. Without a user it does the same work and believes nobody.
    *
    * @throws Problem server.overloaded
