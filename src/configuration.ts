@@ -6,6 +6,7 @@ import { type AnySection, type Configuration, loadConfiguration } from './platfo
 import { cryptoConfig } from './platform/crypto/index.js';
 import { databaseConfig } from './platform/database/index.js';
 import { httpConfig } from './platform/http/index.js';
+import { throttlingConfig } from './platform/throttling/index.js';
 import { sessionsConfig } from './sessions/index.js';
 import { tokensConfig } from './tokens/index.js';
 
@@ -20,6 +21,7 @@ export const sections: readonly AnySection[] = [
   passwordsConfig,
   authConfig,
   clientsConfig,
+  throttlingConfig,
   guessingConfig,
 ];
 

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { PasswordsModule } from '../credentials/passwords/index.js';
 import { RolesModule } from '../roles/index.js';
+import { ThrottleGuard } from '../platform/throttling/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
@@ -49,6 +50,7 @@ import { TokenSource } from './token-source.js';
   ],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: ThrottleGuard }, // behind it, because it counts by who was let in
     LocalStrategy,
     JwtStrategy,
     OpaqueStrategy,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Public } from '../../platform/access/index.js';
+import { Public, Unlimited } from '../../platform/access/index.js';
 import { ApiOAuthErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokenInspection, TokensErrors } from '../../tokens/index.js';
@@ -11,6 +11,7 @@ import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
 
 /** For clients, who are no users: the access guard lets them by, and they authenticate here. */
 @Public()
+@Unlimited() // a busy service asks for each of its requests, from one address
 @ApiTags('For other services')
 @Controller()
 export class IntrospectController {

@@ -34,7 +34,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
       credentials: true,
       methods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'x-csrf-token'],
-      exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+      exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id'],
       maxAge: 600,
       strictPreflight: false,
     });
