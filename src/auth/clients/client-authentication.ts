@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../platform/config/index.js';
 import { equalSecrets } from '../../platform/crypto/index.js';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
+import { addressOf, networkOf } from '../../platform/http/index.js';
+import { type Allowance, Counters, refusal } from '../../platform/throttling/index.js';
 import { AuthErrors } from '../auth.errors.js';
+import { type GuessingConfig, guessingConfig } from '../guessing/guessing.config.js';
 import { clientsConfig, clientsOf, OWN_CLIENT } from './clients.config.js';
 
 /** Who calls an OAuth endpoint. */
@@ -15,9 +19,22 @@ export interface OAuthClient {
 /** What a request brings to say who its client is (RFC 6749 §2.3.1). */
 export interface ClientClaim {
   readonly authorization: string | undefined;
+  /** From where, because wrong secrets are counted. */
+  readonly address: string;
   readonly client_id?: string | undefined;
   readonly client_secret?: string | undefined;
 }
+
+/** The claim of a request to an OAuth endpoint, with the id and secret of its body. */
+export const claimOf = (
+  request: FastifyRequest,
+  { client_id, client_secret }: Pick<ClientClaim, 'client_id' | 'client_secret'>,
+): ClientClaim => ({
+  authorization: request.headers.authorization,
+  address: addressOf(request),
+  client_id,
+  client_secret,
+});
 
 /** What Swagger UI sends for a client without a name or a secret: `:` in Base64. */
 const NOBODY = 'Basic Og==';
@@ -25,17 +42,24 @@ const NOBODY = 'Basic Og==';
 @Injectable()
 export class ClientAuthentication {
   private readonly secrets: ReadonlyMap<string, string>;
+  private readonly attempts: Allowance;
 
-  constructor(@Inject(clientsConfig.token) config: Config<typeof clientsConfig>) {
+  constructor(
+    @Inject(clientsConfig.token) config: Config<typeof clientsConfig>,
+    @Inject(guessingConfig.token) limits: GuessingConfig,
+    counters: Counters,
+  ) {
+    const { LIMIT_CLIENT_ATTEMPTS: points, LIMIT_ATTEMPTS_WINDOW: seconds } = limits;
+    this.attempts = counters.allowance({ name: 'client', points, seconds });
     this.secrets = new Map(clientsOf(config).map((client) => split(client) as [string, string]));
   }
 
   /**
    * A configured client must bring its secret; any other name is that of a public client, which has none.
    *
-   * @throws Problem auth.invalidClient, request.invalid where two ways are used at once
+   * @throws Problem auth.invalidClient, auth.tooManyAttempts, request.invalid where two ways are used at once
    */
-  identify({ authorization, client_id, client_secret }: ClientClaim): OAuthClient {
+  async identify({ authorization, address, client_id, client_secret }: ClientClaim): Promise<OAuthClient> {
     const basic =
       authorization === undefined || authorization === NOBODY ? undefined : fromBasic(authorization);
     if (basic && client_secret) throw twice('client_secret');
@@ -43,16 +67,20 @@ export class ClientAuthentication {
     const [id, secret] = basic ?? [client_id || OWN_CLIENT, client_secret];
     const expected = this.secrets.get(id);
     if (expected === undefined && !secret) return { id, authenticated: false };
+    const network = networkOf(address);
+    const wait = await this.attempts.take(network);
+    if (wait > 0) throw refusal(AuthErrors.tooManyAttempts, this.attempts.quota, wait);
     // A secret for an unknown client is compared with something too, so that both take as long.
     const matches = equalSecrets(secret ?? '', expected ?? 'no such client');
     if (!matches || expected === undefined)
       throw new Problem(AuthErrors.invalidClient, { because: `client ${JSON.stringify(id)}` });
+    await this.attempts.giveBack(network); // only failures count
     return { id, authenticated: true };
   }
 
-  /** @throws Problem auth.invalidClient for a client without a secret, too */
-  authenticate(claim: ClientClaim): OAuthClient {
-    const client = this.identify(claim);
+  /** @throws Problem auth.invalidClient for a client without a secret, too; auth.tooManyAttempts */
+  async authenticate(claim: ClientClaim): Promise<OAuthClient> {
+    const client = await this.identify(claim);
     if (!client.authenticated) throw new Problem(AuthErrors.invalidClient, { because: 'no secret' });
     return client;
   }
