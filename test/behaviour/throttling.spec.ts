@@ -1,4 +1,5 @@
 import type { Answer } from '../support/client.js';
+import { LIMITED } from '../support/unlimited.js';
 import { World } from '../support/world.js';
 
 const TOKEN = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
@@ -85,6 +86,22 @@ describe('Requests of somebody signed in', () => {
     expect((await ada.gets('/welcome')).status).toBe(429);
     expect((await grace.gets('/me')).status).toBe(200);
     expect((await world.get('/me', TOKEN('nonsense'))).status).toBe(401);
+    await world.close();
+  });
+});
+
+describe('A server that nobody configured', () => {
+  it('has limits: ten passwords for an account, six hundred requests of an address, six thousand of a user', async () => {
+    const world = await World.open({ env: LIMITED });
+    const ada = await world.person().signedIn();
+    expect((await ada.gets('/me')).headers.get('ratelimit-policy')).toBe('"user";q=6000;w=60');
+    const policies: (string | null)[] = [];
+    for (let nth = 0; nth < 11; nth += 1) {
+      const { headers } = await world.post('/login', { email: ada.email, password: 'wrong' });
+      policies.push(headers.get('ratelimit-policy'));
+    }
+    expect(new Set(policies.slice(0, 10))).toEqual(new Set(['"address";q=600;w=60']));
+    expect(policies[10]).toBe('"account";q=10;w=900');
     await world.close();
   });
 });
