@@ -7,6 +7,7 @@ import { cryptoConfig } from './platform/crypto/index.js';
 import { databaseConfig } from './platform/database/index.js';
 import { httpConfig } from './platform/http/index.js';
 import { mailConfig } from './platform/mail/index.js';
+import { throttlingConfig } from './platform/throttling/index.js';
 import { sessionsConfig } from './sessions/index.js';
 import { tokensConfig } from './tokens/index.js';
 
@@ -23,6 +24,7 @@ export const sections: readonly AnySection[] = [
   accountsConfig,
   authConfig,
   clientsConfig,
+  throttlingConfig,
   guessingConfig,
   mailConfig,
 ];

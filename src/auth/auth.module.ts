@@ -4,6 +4,7 @@ import { PassportModule } from '@nestjs/passport';
 import { OneTimeTokensModule } from '../credentials/one-time-tokens/index.js';
 import { PasswordsModule } from '../credentials/passwords/index.js';
 import { RolesModule } from '../roles/index.js';
+import { ThrottleGuard } from '../platform/throttling/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
@@ -81,6 +82,7 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
   ],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: ThrottleGuard }, // behind it, because it counts by who was let in
     LocalStrategy,
     JwtStrategy,
     OpaqueStrategy,

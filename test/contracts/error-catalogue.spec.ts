@@ -11,6 +11,7 @@ request.timeout 408
 request.tooLarge 413 invalid_request
 request.headersTooLarge 431
 request.unsupportedMediaType 415 invalid_request
+request.tooMany 429 temporarily_unavailable
 request.refused 400 invalid_request
 auth.tokenMissing 401
 auth.authorizationMalformed 400 invalid_request
