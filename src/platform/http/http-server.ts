@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { maxHeaderSize } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, ProblemFilter, ServerErrors, StrictValidationPipe } from '../errors/index.js';
+import {
+  Problem,
+  ProblemFilter,
+  RequestErrors,
+  ServerErrors,
+  StrictValidationPipe,
+} from '../errors/index.js';
 import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { HttpConfig } from './http.config.js';
@@ -15,10 +22,12 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     requestTimeout: config.REQUEST_TIMEOUT * 1000,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: maxHeaderSize }, // how long an id may be is for its route to say
     clientErrorHandler: answerBrokenHttp,
     // A path that is not valid percent-encoding never reaches a route.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      new ProblemFilter().answer(error, request, reply);
+    frameworkErrors: (cause: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const detail = 'The path is not valid percent-encoding.';
+      new ProblemFilter().answer(new Problem(RequestErrors.malformed, { detail, cause }), request, reply);
     },
   });
 
