@@ -62,8 +62,7 @@ function failuresBefore({ access, method, path }: Route, hasBody: boolean): Erro
   const changes = method !== 'GET' ? [AuthErrors.csrf, AuthErrors.crossSite] : [];
   return [
     ...(hasBody ? [RequestErrors.invalid] : []),
-    ...(method === 'GET' ? [] : body),
-    ...(path.includes(':') ? [RequestErrors.malformed] : []), // percent-encoding that is none
+    ...(method !== 'GET' ? body : path.includes(':') ? [RequestErrors.malformed] : []), // as a broken path is
     ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
     ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
     ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),

@@ -14,6 +14,7 @@ import {
 import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { HttpConfig } from './http.config.js';
+import { checkRequestHeads } from './request-head.js';
 import { registerSecurityHeaders } from './security-headers.js';
 
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
@@ -22,6 +23,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     requestTimeout: config.REQUEST_TIMEOUT * 1000,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    http: { requireHostHeader: false }, // Node would answer without a body; request-head.ts does
     routerOptions: { maxParamLength: maxHeaderSize }, // how long an id may be is for its route to say
     clientErrorHandler: answerBrokenHttp,
     // A path that is not valid percent-encoding never reaches a route.
@@ -35,6 +37,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
 export async function configureHttp(app: NestFastifyApplication, config: HttpConfig): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   await registerSecurityHeaders(fastify, config);
+  checkRequestHeads(fastify);
   await fastify.register(cookie);
   if (config.CORS_ORIGINS.length > 0) {
     await fastify.register(cors, {
