@@ -12,6 +12,8 @@ export const dataSourceOptions = (config: DatabaseConfig, schema: Schema): DataS
   enableWAL: true,
   busyTimeout: 5000,
   synchronize: false,
+  // TypeORM would drop the condition, and so find, change or delete the first row or all of them.
+  invalidWhereValuesBehavior: { undefined: 'throw', null: 'throw' },
   ...schema,
 });
 
