@@ -125,6 +125,8 @@ describe('Over a bare connection', () => {
     expect(answers.map(({ status, type, body }) => [status, type, body.code])).toEqual([
       [400, 'application/problem+json', 'request.malformed'],
     ]);
+    for (const header of ['cache-control: no-store', 'x-content-type-options: nosniff', 'x-request-id: '])
+      expect(answers[0]?.head.toLowerCase()).toContain(`\r\n${header}`);
   });
 
   it.each([

@@ -4,7 +4,10 @@ import { parse } from './client.js';
 /** One answer of those that came over a connection. */
 export interface RawAnswer {
   readonly status: number;
+  /** The status line and the headers, as they came. */
+  readonly head: string;
   readonly type: string | undefined;
+  readonly location: string | undefined;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into bodies of every shape
   readonly body: any;
 }
@@ -38,7 +41,9 @@ const answersIn = (text: string): RawAnswer[] =>
       const [head = '', ...rest] = answer.split('\r\n\r\n');
       return {
         status: Number(head.slice(9, 12)),
+        head,
         type: /^content-type: ([^;\r]+)/im.exec(head)?.[1],
+        location: /^location: ([^\r]*)/im.exec(head)?.[1],
         body: parse(rest.join('\r\n\r\n')),
       };
     });

@@ -15,7 +15,7 @@ import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import type { HttpConfig } from './http.config.js';
 import { checkRequestHeads } from './request-head.js';
-import { registerSecurityHeaders } from './security-headers.js';
+import { headersOfRefusal, registerSecurityHeaders } from './security-headers.js';
 
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
   new FastifyAdapter({
@@ -29,6 +29,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     // A path that is not valid percent-encoding never reaches a route.
     frameworkErrors: (cause: Error, request: FastifyRequest, reply: FastifyReply) => {
       const detail = 'The path is not valid percent-encoding.';
+      reply.headers({ ...headersOfRefusal, 'x-request-id': request.id });
       new ProblemFilter().answer(new Problem(RequestErrors.malformed, { detail, cause }), request, reply);
     },
   });
