@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { DatabaseWatch } from '../support/database-watch.js';
 import { type NamedOperation, OpenApiDocument, type Schema } from '../support/openapi.js';

@@ -10,7 +10,8 @@ import { passwordsConfig } from './passwords.config.js';
 const NOBODY = '';
 const SAVE_EVERY = 1000;
 
-type Counts = Map<string, number>;
+/** Wrong attempts by user, and at which of the user's passwords: to a new one they say nothing. */
+type Counts = Map<string, { readonly count: number; readonly passwordOf: number }>;
 
 /**
  * Counts the wrong attempts in a row at each password, and disables the password at `LIMIT_PASSWORD_FAILURES` of them
@@ -42,14 +43,17 @@ export class PasswordFailures implements BeforeApplicationShutdown {
    */
   async countAhead(userId: string | undefined): Promise<boolean> {
     const limit = this.config.LIMIT_PASSWORD_FAILURES;
-    const before = this.pending(userId ?? NOBODY);
+    const [unsaved, saving] = [this.unsaved, this.saving];
     const stored = await this.find(userId ?? NOBODY);
     if (userId === undefined) return true;
     if (!stored || stored.disabledAt) return false;
     if (limit === 0) return true;
+    const passwordOf = stored.changedAt.getTime();
+    const before = countIn(unsaved, userId, passwordOf) + countIn(saving, userId, passwordOf);
+    const now = countIn(this.unsaved, userId, passwordOf) + countIn(this.saving, userId, passwordOf);
     // What was saved while the row was read may be in neither, or in both: the greater count is the safe one.
-    if (stored.failures + Math.max(before, this.pending(userId)) >= limit) return false;
-    this.unsaved.set(userId, (this.unsaved.get(userId) ?? 0) + 1);
+    if (stored.failures + Math.max(before, now) >= limit) return false;
+    this.unsaved.set(userId, { count: countIn(this.unsaved, userId, passwordOf) + 1, passwordOf });
     this.saveLater();
     return true;
   }
@@ -57,8 +61,8 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   /** The attempt was never made. */
   takeBack(userId: string | undefined): void {
     if (userId === undefined) return;
-    const count = (this.unsaved.get(userId) ?? 0) - 1;
-    if (count > 0) this.unsaved.set(userId, count);
+    const { count = 0, passwordOf = 0 } = this.unsaved.get(userId) ?? {};
+    if (count > 1) this.unsaved.set(userId, { count: count - 1, passwordOf });
     else this.unsaved.delete(userId);
   }
 
@@ -99,20 +103,26 @@ export class PasswordFailures implements BeforeApplicationShutdown {
     [this.saving, this.unsaved] = [this.unsaved, new Map()];
     try {
       await this.dataSource.transaction(async (tx) => {
-        for (const [userId, failures] of this.saving) await this.add(userId, failures, tx);
+        for (const [userId, { count, passwordOf }] of this.saving)
+          await this.add(userId, count, passwordOf, tx);
       });
     } catch (error) {
       this.log.warn(`Failed sign-ins could not be recorded yet: ${String(error)}`);
-      for (const [userId, failures] of this.saving)
-        this.unsaved.set(userId, failures + (this.unsaved.get(userId) ?? 0));
+      for (const [userId, { count, passwordOf }] of this.saving) {
+        const since = this.unsaved.get(userId);
+        if (since && since.passwordOf !== passwordOf) continue; // there is a new password by now
+        this.unsaved.set(userId, { count: count + (since?.count ?? 0), passwordOf });
+      }
       this.saveLater();
     } finally {
       this.saving = new Map();
     }
   }
 
-  private async add(userId: string, failures: number, tx: EntityManager): Promise<void> {
-    await tx.increment(Password, { userId }, 'failures', failures);
+  private async add(userId: string, count: number, passwordOf: number, tx: EntityManager): Promise<void> {
+    const more = { failures: () => '"failures" + :count' };
+    const same = '"changedAt" = :passwordOf';
+    if (!(await this.update(more, same, userId, tx, { count, passwordOf }))) return;
     const limit = this.config.LIMIT_PASSWORD_FAILURES;
     const due = '"disabledAt" IS NULL AND "failures" >= :limit';
     if (await this.update({ disabledAt: this.clock.now() }, due, userId, tx, { limit }))
@@ -124,7 +134,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   }
 
   private async update(
-    change: { failures?: number; disabledAt?: Date | null },
+    change: { failures?: number | (() => string); disabledAt?: Date | null },
     condition: string,
     userId: string,
     tx: EntityManager,
@@ -136,8 +146,9 @@ export class PasswordFailures implements BeforeApplicationShutdown {
       .execute();
     return affected === 1;
   }
+}
 
-  private pending(userId: string): number {
-    return (this.unsaved.get(userId) ?? 0) + (this.saving.get(userId) ?? 0);
-  }
+function countIn(counts: Counts, userId: string, passwordOf: number): number {
+  const found = counts.get(userId);
+  return found?.passwordOf === passwordOf ? found.count : 0;
 }
