@@ -6,7 +6,6 @@ import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
 import { Problem } from '../../platform/errors/index.js';
-import { isWeaker } from './hashing/argon2.js';
 import { HashPool } from './hashing/hash-pool.js';
 import { judgePassword, MAX_LENGTH, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
@@ -55,7 +54,8 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /**
-   * Whether the password is the user's. Without a user it does the same work and believes nobody.
+   * Whether the password is the user's. Without a user it does the same work and believes nobody. A hash that came
+   * from another system, or is weaker than today's, is replaced on the way.
    *
    * @throws Problem server.overloaded
    */
@@ -63,17 +63,23 @@ export class PasswordsService implements OnModuleInit {
     const normalized = normalizePassword(password);
     if ([...normalized].length > MAX_LENGTH) return undefined;
     const stored = await this.passwords.findOneBy({ userId: userId ?? NOBODY });
-    const matches = await this.pool.verify(stored?.hash ?? this.hashOfNobody, normalized);
+    const { matches, renewed } = await this.pool.verify(
+      stored?.hash ?? this.hashOfNobody,
+      spellingsOf(password),
+    );
     if (!stored || !matches) return undefined;
-    if (isWeaker(stored.hash, this.pool.parameters)) await this.rehash(stored, normalized);
+    if (renewed) await this.renew(stored, renewed);
     return { userId: stored.userId, method: 'pwd', at: this.clock.now() };
   }
 
-  private async rehash(stored: Password, password: string): Promise<void> {
-    const hash = await this.pool.hash(password);
+  /** Unless somebody changed the password meanwhile. */
+  private async renew(stored: Password, hash: string): Promise<void> {
     await this.passwords.update({ userId: stored.userId, hash: stored.hash }, { hash });
   }
 }
+
+/** We hash NFC; another system may have hashed what its users typed. */
+const spellingsOf = (password: string): string[] => [...new Set([normalizePassword(password), password])];
 
 const refusal = (verdict: keyof typeof PasswordsErrors, pointer: string, detail: string) =>
   new Problem(PasswordsErrors[verdict], {
