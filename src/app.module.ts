@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { ExamplesModule } from './examples/index.js';
+import { MovingModule } from './moving/index.js';
 import { AccessModule } from './platform/access/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -23,6 +24,7 @@ export class AppModule {
         AuditModule,
         DatabaseModule.forRoot(schema),
         AuthModule,
+        MovingModule,
         ExamplesModule,
       ],
     };

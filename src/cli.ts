@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { roleCommands } from './cli/account.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
+import { usersCommands } from './cli/users.commands.js';
 import { userCommands } from './cli/user.commands.js';
 import { explainStartFailure } from './start-failure.js';
 import { VERSION } from './version.js';
@@ -13,6 +14,7 @@ const program = new Command('npm run cli --')
   .version(VERSION)
   .showHelpAfterError()
   .addCommand(userCommands())
+  .addCommand(usersCommands())
   .addCommand(roleCommands())
   .addCommand(keysCommands());
 

@@ -1,4 +1,5 @@
 export { Password } from './password.entity.js';
+export { PasswordTransfer } from './password-transfer.service.js';
 export { passwordsConfig } from './passwords.config.js';
 export { PasswordsErrors } from './passwords.errors.js';
 export { PasswordsModule } from './passwords.module.js';
