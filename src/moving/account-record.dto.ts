@@ -40,7 +40,7 @@ export class AccountRecord {
   /** All roles that the account holds; `user` where they are not named. */
   @IsOptional()
   @IsArray()
-  @IsString({ each: true, message: '$property must be a list of names' })
+  @IsString({ each: true, message: '$property must be names' })
   @MaxLength(64, { each: true, message: '$property must be names of at most 64 characters' })
   roles?: string[] | null;
 

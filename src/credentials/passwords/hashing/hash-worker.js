@@ -19,17 +19,19 @@ export default function work(task) {
 }
 
 /**
- * A hash that is not of today's parameters is followed by one that is, whether the password matches or not: so an
- * account with a cheap hash is not told from one that does not exist by less work.
+ * Each comparison with a hash that is not of today's parameters is followed by one hash that is, whether the password
+ * matches or not: so an account with a cheap hash is not told from one that does not exist by less work.
  *
  * @param {VerifyTask} task
- * @returns {{ matches: boolean, renewed: string | undefined }}
+ * @returns {{ matches: boolean, renewed?: string }}
  */
 function verify({ hash, spellings, isCurrent, parameters }) {
-  const spelling = spellings.findIndex((password) => verifyHash(hash, password));
-  const isRenewed = !isCurrent || spelling > 0;
-  return {
-    matches: spelling >= 0,
-    renewed: isRenewed ? hashSync(spellings[0], parameters) : undefined,
-  };
+  const ours = () => hashSync(spellings[0], parameters);
+  let renewed;
+  for (const spelling of spellings) {
+    const matches = verifyHash(hash, spelling);
+    if (!isCurrent) renewed = ours();
+    if (matches) return { matches, renewed: renewed ?? (spelling === spellings[0] ? undefined : ours()) };
+  }
+  return { matches: false, renewed };
 }
