@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-const EVERY = 10_000;
+const EVERY = 5_000;
 
 export interface Progress {
   /** @param bytes read so far @param lines settled so far */

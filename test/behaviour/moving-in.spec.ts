@@ -124,6 +124,7 @@ describe('An account that moved in', () => {
     ['a role that is no name', { roles: [7] }, 'roles must be names'],
     ['a field that is none', { password: PASSWORD }, 'password is not a known field'],
     ['a date that is none', { createdAt: '2023-13-45' }, 'createdAt must be a date'],
+    ['a word for yes or no', { disabled: 'perhaps' }, 'disabled must be a boolean'],
     ['an id that is none', { id: '7' }, 'id must be a UUID'],
     ['a NUL', { displayName: 'a\0b' }, 'displayName must be well-formed Unicode'],
     ['no object', 'ada@example.com', 'is not an object with fields'],

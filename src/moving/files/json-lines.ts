@@ -8,8 +8,9 @@ const LONGEST = 1_000_000;
 /** One JSON object a line; empty lines are passed over. */
 export async function* readJsonLines(input: Readable): AsyncGenerator<ImportLine> {
   let line = 0;
-  for await (const text of linesOf(input)) {
+  for await (const typed of linesOf(input)) {
     line++;
+    const text = line === 1 ? typed.replace(/^\ufeff/, '') : typed;
     if (line === 1 && text.startsWith('[')) throw notLines('holds one JSON array');
     if (text.trim() !== '') yield { line, ...parsed(text) };
   }
@@ -26,10 +27,8 @@ function parsed(text: string): { value: unknown } | { fault: string } {
 
 async function* linesOf(input: Readable): AsyncGenerator<string> {
   let rest = '';
-  let isFirst = true;
   for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) {
-    const lines = (rest + (isFirst ? chunk.replace(/^\ufeff/, '') : chunk)).split('\n');
-    isFirst = false;
+    const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST) throw notLines(`has a line of more than ${LONGEST} characters`);
     yield* lines;
