@@ -20,6 +20,8 @@ export default {
   rootDir: '.',
   testEnvironment: 'node',
   testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.spec\\.ts$'],
+  // What needs PostgreSQL: npm run test:postgres.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/postgres/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': typescript,

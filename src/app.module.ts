@@ -8,6 +8,8 @@ import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { MailModule } from './platform/mail/index.js';
+import { ThrottlingModule } from './platform/throttling/index.js';
 import { schema } from './schema.js';
 
 /** Every module of the application, joined. */
@@ -22,7 +24,9 @@ export class AppModule {
         AccessModule,
         CryptoModule,
         AuditModule,
+        ThrottlingModule,
         DatabaseModule.forRoot(schema),
+        MailModule.forRoot(configuration),
         AuthModule,
         MovingModule,
         ExamplesModule,

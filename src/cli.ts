@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { roleCommands } from './cli/account.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
+import { mailCommands } from './cli/mail.commands.js';
 import { usersCommands } from './cli/users.commands.js';
 import { userCommands } from './cli/user.commands.js';
 import { explainStartFailure } from './start-failure.js';
@@ -16,7 +17,8 @@ const program = new Command('npm run cli --')
   .addCommand(userCommands())
   .addCommand(usersCommands())
   .addCommand(roleCommands())
-  .addCommand(keysCommands());
+  .addCommand(keysCommands())
+  .addCommand(mailCommands());
 
 try {
   await program.parseAsync();

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { authConfig, clientsConfig } from './auth/index.js';
-import { passwordsConfig } from './credentials/passwords/index.js';
+import { authConfig, clientsConfig, guessingConfig } from './auth/index.js';
+import { breachCheckConfig, passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
 import { cryptoConfig } from './platform/crypto/index.js';
 import { databaseConfig } from './platform/database/index.js';
 import { httpConfig } from './platform/http/index.js';
+import { mailConfig } from './platform/mail/index.js';
 import { sessionsConfig } from './sessions/index.js';
 import { tokensConfig } from './tokens/index.js';
 
@@ -18,8 +19,11 @@ export const sections: readonly AnySection[] = [
   tokensConfig,
   sessionsConfig,
   passwordsConfig,
+  breachCheckConfig,
   authConfig,
   clientsConfig,
+  guessingConfig,
+  mailConfig,
 ];
 
 /**

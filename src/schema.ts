@@ -7,7 +7,10 @@ import { Sessions1790000003000 } from './migrations/1790000003000-sessions.js';
 import { SigningKeys1790000004000 } from './migrations/1790000004000-signing-keys.js';
 import { Tokens1790000005000 } from './migrations/1790000005000-tokens.js';
 import { AuditEvents1790000006000 } from './migrations/1790000006000-audit-events.js';
+import { OutgoingMails1790000010000 } from './migrations/1790000010000-outgoing-mails.js';
+import { PasswordFailures1790000011000 } from './migrations/1790000011000-password-failures.js';
 import { AuditEvent } from './platform/audit/index.js';
+import { OutgoingMail } from './platform/mail/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
 import { Revocation, Session } from './sessions/index.js';
 import { OpaqueToken, RefreshToken } from './tokens/index.js';
@@ -27,6 +30,7 @@ export const schema = {
     OpaqueToken,
     RefreshToken,
     AuditEvent,
+    OutgoingMail,
   ],
   migrations: [
     Users1790000000000,
@@ -36,5 +40,7 @@ export const schema = {
     SigningKeys1790000004000,
     Tokens1790000005000,
     AuditEvents1790000006000,
+    OutgoingMails1790000010000,
+    PasswordFailures1790000011000,
   ],
 };

@@ -13,8 +13,9 @@ const STAIRCASE: readonly (readonly string[])[] = [
   ['credentials/passwords'],
   ['roles'],
   ['users'],
-  ['platform/audit', 'platform/mail', 'platform/throttling', 'platform/health', 'platform/http'],
-  ['platform/database', 'platform/crypto', 'platform/metrics'],
+  ['platform/mail', 'platform/throttling', 'platform/health'],
+  ['platform/audit'],
+  ['platform/database', 'platform/crypto', 'platform/metrics', 'platform/http'],
   ['platform/config'],
   ['platform/access', 'platform/errors', 'platform/clock'],
 ];
@@ -48,6 +49,9 @@ const importsOf = (root: string, file: string): string[] =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import|import\()\s*'(\.[^']+)'/g)].map(
     ([, path]) => relative(root, resolve(root, dirname(file), path as string)),
   );
+
+/** Without comments and documentation. */
+const code = (text: string) => text.replace(/\/\*[^]*?\*\/|\/\/.*|\.describe\([^]*?\)/g, '');
 
 /** Every breach of the staircase under `root`, in words. */
 function breaches(root: string): string[] {
@@ -121,6 +125,18 @@ describe('The architecture', () => {
       readFileSync(join(src, file), 'utf8').includes('process.env'),
     );
     expect(readers).toEqual(['configuration.ts']);
+  });
+
+  it('asks in one place where a request came from, and nowhere which host or scheme it claims', () => {
+    const readers = sourcesIn(src).filter((file) =>
+      /request\.(ips?|host|hostname|protocol)\b|x-forwarded/i.test(
+        code(readFileSync(join(src, file), 'utf8')),
+      ),
+    );
+    expect(readers).toEqual([
+      'platform/http/client-address.ts',
+      'platform/mail/dev-inbox/from-this-machine.ts', // which believes none of them, and refuses where there are some
+    ]);
   });
 
   it('lets nobody sow a relation that points up: no entity names an inverse side', () => {

@@ -117,6 +117,9 @@ const settings = (folder, port) => ({
   REFRESH_REPLAY_WINDOW: `${REPLAY_WINDOW}s`,
   SESSIONS_PER_USER: '1000',
   PASSWORD_MIN_LENGTH: '8',
+  // One address is all the crowd there is.
+  LIMIT_ACCOUNT_ATTEMPTS: '0',
+  LIMIT_ADDRESS_ATTEMPTS: '0',
 });
 
 /** Below the range that outgoing connections use, so that nobody takes it meanwhile. */

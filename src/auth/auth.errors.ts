@@ -18,6 +18,12 @@ export const AuthErrors = defineErrors('auth', {
     title: 'These credentials are not valid.',
     help: 'The account is unknown, the password is wrong, or the account may not sign in; which of them is not told.',
   },
+  tooManyAttempts: {
+    status: 429,
+    title: 'Too many attempts.',
+    help: 'Try again after the seconds in `Retry-After`. Passwords and client secrets may be tried so often only, for accounts that exist and for others alike; `RateLimit-Policy` names the limit.',
+    oauth: 'temporarily_unavailable',
+  },
   invalidGrant: {
     status: 400,
     title: 'These credentials are not valid.',

@@ -12,6 +12,7 @@ import { ChangePassword } from './change-password/change-password.service.js';
 import { ClientAuthentication } from './clients/client-authentication.js';
 import { IntrospectController } from './introspect/introspect.controller.js';
 import { CsrfDefence } from './cookies/csrf-defence.js';
+import { DeviceCookie } from './cookies/device-cookie.js';
 import { SessionCookies } from './cookies/session-cookies.js';
 import { FirstAdministrator } from './first-administrator/first-administrator.js';
 import { AccessGuard } from './guards/access.guard.js';
@@ -20,6 +21,8 @@ import { LoginController } from './login/login.controller.js';
 import { LogoutController } from './logout/logout.controller.js';
 import { RefreshController } from './refresh/refresh.controller.js';
 import { Refresh } from './refresh/refresh.service.js';
+import { GuardedPasswords } from './guessing/guarded-passwords.js';
+import { GuessLimits } from './guessing/guess-limits.js';
 import { Accounts } from './register/accounts.service.js';
 import { RegisterController } from './register/register.controller.js';
 import { SignInAnswer } from './sign-in-answer.js';
@@ -51,7 +54,10 @@ import { TokenSource } from './token-source.js';
     OpaqueStrategy,
     TokenSource,
     SessionCookies,
+    DeviceCookie,
     CsrfDefence,
+    GuessLimits,
+    GuardedPasswords,
     Credentials,
     SignIn,
     SignInAnswer,

@@ -1,6 +1,8 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
 import { AccountStanding } from '../auth/index.js';
-import { UsersService } from '../users/index.js';
+import { PasswordFailures } from '../credentials/passwords/index.js';
+import { type User, UsersService } from '../users/index.js';
 import { OperatorError } from '../platform/errors/index.js';
 import { withApplication } from './with-application.js';
 
@@ -20,11 +22,23 @@ const onRole = (name: string, description: string, done: string, act: Act): Comm
     .argument('<role>', 'name of the role')
     .action((account: string, role: string) => change(account, role, done, act));
 
+const enablePassword = (): Command =>
+  new Command('enable-password')
+    .description('let a password be used again that too many wrong attempts have disabled')
+    .argument('<account>', 'e-mail address or username')
+    .action((account: string) =>
+      onUser(account, async ({ id, email }, app) => {
+        await app.get(PasswordFailures, { strict: false }).enable(id);
+        process.stdout.write(`The password of ${email} can be used\n`);
+      }),
+    );
+
 export const accountCommands = (): Command[] => [
   onAccount('disable', 'end all sessions of an account, and refuse new ones', 'disabled', (to, id) =>
     to.disable(id),
   ),
   onAccount('enable', 'let a disabled account sign in again', 'enabled', (to, id) => to.enable(id)),
+  enablePassword(),
   onAccount('delete', 'delete an account and all that belongs to it', 'deleted', (to, id) => to.remove(id)),
 ];
 
@@ -39,10 +53,19 @@ export const roleCommands = (): Command =>
     );
 
 async function change(account: string, role: string, done: string, act: Act): Promise<void> {
+  await onUser(account, async ({ id, email }, app) => {
+    await act(app.get(AccountStanding, { strict: false }), id, role);
+    process.stdout.write(`${email} ${role ? `${done} ${role}` : `is ${done}`}\n`);
+  });
+}
+
+async function onUser(
+  account: string,
+  run: (user: User, app: INestApplicationContext) => Promise<void>,
+): Promise<void> {
   await withApplication(async (app) => {
     const user = await app.get(UsersService, { strict: false }).findByLogin(account);
     if (!user) throw new OperatorError(`There is no account "${account}".`);
-    await act(app.get(AccountStanding, { strict: false }), user.id, role);
-    process.stdout.write(`${user.email} ${role ? `${done} ${role}` : `is ${done}`}\n`);
+    await run(user, app);
   });
 }

@@ -122,14 +122,17 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   private async load(): Promise<void> {
     this.rows = await this.store.rows();
-    const isTrusted = ({ standing }: { standing: KeyStanding }) =>
-      standing !== 'distrusted' && standing !== 'expired';
-    const keys = this.shared
-      ? [this.shared]
-      : this.standings()
-          .filter(isTrusted)
-          .map(({ row }) => this.unseal(row));
-    this.trusted = new Map(keys.map((key) => [key.kid, key]));
+    if (this.shared) {
+      this.trusted = new Map([[this.shared.kid, this.shared]]);
+      return;
+    }
+    const believed = this.standings()
+      .filter(({ standing }) => standing !== 'distrusted' && standing !== 'expired')
+      .map(({ row }) => row);
+    const kids = new Set(believed.map(({ kid }) => kid));
+    // First, for the rest fails where a row was sealed with another master key: what is distrusted is so all the same.
+    for (const kid of this.trusted.keys()) if (!kids.has(kid)) this.trusted.delete(kid);
+    this.trusted = new Map(believed.map((row) => [row.kid, this.unseal(row)]));
   }
 
   private unseal(row: SigningKeyRow): SigningKey {

@@ -109,6 +109,18 @@ describe('The next key', () => {
     expect(due([key('a', 0)], at(QUARTER - DAY))).toEqual(at(QUARTER));
   });
 
+  it('is due also where there is one for years later', () => {
+    const keys = [key('a', 0), key('b', 9 * QUARTER)];
+    expect(due(keys, justBefore(at(QUARTER - DAY)))).toBeUndefined();
+    expect(due(keys, at(QUARTER - DAY))).toEqual(at(QUARTER));
+  });
+
+  it('is not due again where the clock was put back by a moment', () => {
+    expect(
+      due([key('a', 0), key('b', QUARTER + 3 * DAY)], justBefore(at(QUARTER + 2 * DAY))),
+    ).toBeUndefined();
+  });
+
   it('is not due twice', () => {
     expect(due([key('a', 0), key('b', QUARTER)], at(QUARTER - 1))).toBeUndefined();
     expect(due([key('a', 0), key('b', QUARTER)], at(QUARTER))).toBeUndefined();

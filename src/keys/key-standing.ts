@@ -39,11 +39,12 @@ const afterwards = (successor: KeyTimes, rules: KeyRules, now: Date): KeyStandin
 /** When a key must be made now so that rotation stays on schedule: the moment from which it is to sign. */
 export function nextKeyDue(keys: readonly KeyTimes[], rules: KeyRules, now: Date): Date | undefined {
   const standings = standingsOf(keys, rules, now);
-  const having = (standing: KeyStanding) => keys.find(({ kid }) => standings.get(kid) === standing);
-  const active = having('active');
-  if (!active || having('next')) return undefined;
+  const active = keys.find(({ kid }) => standings.get(kid) === 'active');
+  // One that is years ahead was made by a clock that had jumped, and is none to wait for.
+  const soon = secondsAfter(now, 2 * rules.publishAhead);
+  const hasNext = keys.some(({ kid, signsFrom }) => standings.get(kid) === 'next' && signsFrom <= soon);
+  if (!active || hasNext) return undefined;
   const due = secondsAfter(active.signsFrom, rules.rotation);
   const published = secondsAfter(now, rules.publishAhead);
-  if (due > published) return undefined;
-  return published;
+  return due > published ? undefined : published;
 }

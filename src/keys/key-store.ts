@@ -4,6 +4,7 @@ import { calculateJwkThumbprint, type JWK } from 'jose';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { AuditLog } from '../platform/audit/index.js';
 import { Clock } from '../platform/clock/index.js';
+import { takeTurn } from '../platform/database/index.js';
 import { OperatorError } from '../platform/errors/index.js';
 import { Sealer } from '../platform/crypto/index.js';
 import { type Algorithm, type AsymmetricAlgorithm, generateKey } from './algorithms.js';
@@ -35,6 +36,7 @@ export class KeyStore {
     const jwk = publicKey.export({ format: 'jwk' });
     const kid = await calculateJwkThumbprint(jwk as JWK);
     return this.dataSource.transaction(async (tx) => {
+      await takeTurn(tx, 'signing keys');
       if (!isNeeded(await tx.find(SigningKeyRow))) return undefined;
       await tx.insert(SigningKeyRow, {
         kid,

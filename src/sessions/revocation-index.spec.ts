@@ -2,6 +2,8 @@ import { RevocationIndex } from './revocation-index.js';
 
 const EARLIER = 0;
 const LATER = 3_600_000;
+const NOON = new Date('2026-11-21T12:00:00Z');
+const BEFORE_NOON = new Date(NOON.getTime() - 1);
 
 const token = { userId: 'ada', sessionId: 'laptop', tokenId: 'jti-1', epoch: 3 };
 
@@ -13,7 +15,7 @@ describe('The revocation index', () => {
   });
 
   const revoke = (kind: 'session' | 'token' | 'epoch', subject: string, epoch = 0, until = LATER) =>
-    index.add({ kind, subject, epoch }, until);
+    index.add({ kind, subject, epoch, expiresAt: NOON }, until);
 
   it('lets a token stand of which it has heard nothing', () => {
     revoke('session', 'phone');
@@ -48,7 +50,7 @@ describe('The revocation index', () => {
     revoke('epoch', 'ada', 5);
     revoke('epoch', 'ada', 4);
     expect(index.standingOf({ ...token, epoch: 4 })).toBe('epochRaised');
-    index.sweep(EARLIER);
+    index.sweep(EARLIER, NOON);
     expect(index.standingOf({ ...token, epoch: 4 })).toBe('epochRaised');
   });
 
@@ -75,19 +77,28 @@ describe('The revocation index', () => {
     revoke('epoch', 'ada', 4, LATER);
     expect(index.size).toBe(3);
 
-    index.sweep(LATER - 1);
+    index.sweep(LATER - 1, NOON);
     expect(index.size).toBe(3);
     expect(index.standingOf(token)).toBe('sessionEnded');
 
-    index.sweep(LATER);
+    index.sweep(LATER, NOON);
     expect(index.size).toBe(0);
     expect(index.standingOf(token)).toBe('standing');
+  });
+
+  // A clock that was put back comes to the tokens' time again, and they are good by it.
+  it('remembers it also for as long as the clock on the wall has not come to its end', () => {
+    revoke('session', 'laptop');
+    revoke('token', 'jti-1');
+    revoke('epoch', 'ada', 4);
+    index.sweep(LATER, BEFORE_NOON);
+    expect(index.size).toBe(3);
   });
 
   it('forgets only what has expired', () => {
     revoke('session', 'phone', 0, EARLIER);
     revoke('session', 'laptop', 0, LATER);
-    index.sweep(EARLIER);
+    index.sweep(EARLIER, NOON);
     expect(index.size).toBe(1);
     expect(index.standingOf(token)).toBe('sessionEnded');
   });

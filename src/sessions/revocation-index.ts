@@ -14,6 +14,14 @@ export interface RevocationEntry {
   readonly kind: RevocationKind;
   readonly subject: string;
   readonly epoch: number;
+  /** By the clock on the wall, which the tokens it speaks of are judged by. */
+  readonly expiresAt: Date;
+}
+
+interface Remembered {
+  readonly epoch: number;
+  readonly expiresAt: Date;
+  readonly until: number;
 }
 
 /**
@@ -21,15 +29,16 @@ export interface RevocationEntry {
  * longest access token. Asked on every request, after any cache of verified tokens.
  */
 export class RevocationIndex {
-  private readonly sessions = new Map<string, number>();
-  private readonly tokens = new Map<string, number>();
-  private readonly epochs = new Map<string, { epoch: number; until: number }>();
+  private readonly sessions = new Map<string, Remembered>();
+  private readonly tokens = new Map<string, Remembered>();
+  private readonly epochs = new Map<string, Remembered>();
 
-  /** @param until when it may be forgotten, by a clock that nobody sets: a clock put back must not revive a token */
-  add({ kind, subject, epoch }: RevocationEntry, until: number): void {
-    if (kind === 'session') this.sessions.set(subject, until);
-    else if (kind === 'token') this.tokens.set(subject, until);
-    else if (epoch >= (this.epochs.get(subject)?.epoch ?? 0)) this.epochs.set(subject, { epoch, until });
+  /** @param until how long it must be remembered at least, by a clock that nobody sets */
+  add({ kind, subject, epoch, expiresAt }: RevocationEntry, until: number): void {
+    const entry = { epoch, expiresAt, until };
+    if (kind === 'session') this.sessions.set(subject, entry);
+    else if (kind === 'token') this.tokens.set(subject, entry);
+    else if (epoch >= (this.epochs.get(subject)?.epoch ?? 0)) this.epochs.set(subject, entry);
   }
 
   standingOf(token: TokenIdentity): TokenStanding {
@@ -39,12 +48,12 @@ export class RevocationIndex {
     return lowest !== undefined && token.epoch < lowest.epoch ? 'epochRaised' : 'standing';
   }
 
-  /** Forgets what has expired by itself. */
-  sweep(time: number): void {
-    for (const entries of [this.sessions, this.tokens]) {
-      for (const [subject, until] of entries) if (until <= time) entries.delete(subject);
+  /** Forgets what has expired by both clocks: one that was put back by hours comes to a token's time again. */
+  sweep(time: number, now: Date): void {
+    for (const entries of [this.sessions, this.tokens, this.epochs]) {
+      for (const [subject, { until, expiresAt }] of entries)
+        if (until <= time && expiresAt <= now) entries.delete(subject);
     }
-    for (const [subject, { until }] of this.epochs) if (until <= time) this.epochs.delete(subject);
   }
 
   get size(): number {

@@ -1,9 +1,12 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock } from '../platform/clock/index.js';
+import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
+import { lingeringOf } from '../platform/database/index.js';
+import { Problem } from '../platform/errors/index.js';
 import { UsersService } from '../users/index.js';
+import { FeedCursor } from './feed-cursor.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
 import { Revocation } from './revocation.entity.js';
 import { RevokingChange } from './revoking-change.js';
@@ -14,10 +17,12 @@ import { sessionsConfig } from './sessions.config.js';
 export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private readonly index = new RevocationIndex();
   /** What changes meant to revoke that failed: whether they were committed is not known until the feed was read. */
-  private doubts: readonly RevocationIndex[] = [];
+  private doubts: readonly { readonly index: RevocationIndex; readonly since: number }[] = [];
+  private readonly cursor = new FeedCursor();
   private readonly log = new Logger('Revocations');
-  private lastSeen = 0;
   private lastLook = new Date(0);
+  /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
+  private latest = new Date(0);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -41,7 +46,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   standingOf(token: TokenIdentity): TokenStanding {
     const standing = this.index.standingOf(token);
     if (standing !== 'standing' || this.doubts.length === 0) return standing;
-    const doubted = this.doubts.map((index) => index.standingOf(token));
+    const doubted = this.doubts.map(({ index }) => index.standingOf(token));
     return doubted.find((found) => found !== 'standing') ?? 'standing';
   }
 
@@ -52,38 +57,60 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
    */
   async during<T>(run: (change: RevokingChange) => Promise<T>): Promise<T> {
     const revoked: Revocation[] = [];
+    const begin = (tx: EntityManager) => {
+      revoked.length = 0; // it may be run again
+      const now = this.clock.now();
+      this.see(now);
+      return new RevokingChange(tx, this.users, now, secondsAfter(this.latest, TOKEN_MEMORY), revoked);
+    };
     try {
-      const result = await this.dataSource.transaction((tx) =>
-        run(new RevokingChange(tx, this.users, this.clock.now(), revoked)),
-      );
+      const result = await this.dataSource.transaction((tx) => run(begin(tx)));
       this.remember(this.index, revoked);
       return result;
     } catch (error) {
-      if (revoked.length > 0) await this.doubt(revoked);
+      if (revoked.length > 0 && !(error instanceof Problem)) await this.doubt(revoked);
       throw error;
     }
   }
 
   /** Reads what other processes recorded since the last time; all there is, when the clock was put back. */
   async catchUp(): Promise<void> {
-    const settled = this.doubts; // and not those that come up while the feed is read
     const now = this.clock.now();
-    if (now < this.lastLook) this.lastSeen = 0;
+    const began = this.clock.elapsed();
+    const settled = this.doubts.filter(({ since }) => since + lingeringOf(this.dataSource) <= began);
+    if (now < this.lastLook) this.cursor.restart();
     this.lastLook = now;
-    const news = await this.dataSource.getRepository(Revocation).find({
-      where: { seq: MoreThan(this.lastSeen), expiresAt: MoreThan(now) },
-      order: { seq: 'ASC' },
-    });
+    this.see(now);
+    const news = await this.newsAt(now);
+    for (const { createdAt } of news) this.see(createdAt);
     this.remember(this.index, news);
+    this.cursor.advance(
+      news.map(({ seq }) => seq),
+      began,
+    );
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
-    this.lastSeen = news.at(-1)?.seq ?? this.lastSeen;
-    this.index.sweep(this.clock.elapsed());
+    this.index.sweep(this.clock.elapsed(), now);
+  }
+
+  private see(time: Date): void {
+    if (time > this.latest) this.latest = time;
+  }
+
+  private async newsAt(now: Date): Promise<Revocation[]> {
+    const { after, missing } = this.cursor;
+    const isGood = { expiresAt: MoreThan(now) };
+    return this.dataSource.getRepository(Revocation).find({
+      where: [
+        { seq: MoreThan(after), ...isGood },
+        ...(missing.length > 0 ? [{ seq: In(missing), ...isGood }] : []),
+      ],
+    });
   }
 
   private async doubt(revoked: readonly Revocation[]): Promise<void> {
     const index = new RevocationIndex();
     this.remember(index, revoked);
-    this.doubts = [...this.doubts, index];
+    this.doubts = [...this.doubts, { index, since: this.clock.elapsed() }];
     await this.poll();
   }
 

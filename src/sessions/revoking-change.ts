@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { secondsAfter } from '../platform/clock/index.js';
-import { TOKEN_MEMORY } from '../platform/access/index.js';
+import { takeTurn } from '../platform/database/index.js';
 import type { UsersService } from '../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
 
@@ -11,9 +10,19 @@ export class RevokingChange {
     private readonly users: UsersService,
     /** One instant for all that the change writes. */
     readonly now: Date,
+    /** When every access token that was issued so far has expired. */
+    private readonly tokensExpireBy: Date,
     /** Where it notes what it revokes. */
     private readonly revoked: Revocation[],
   ) {}
+
+  /**
+   * Waits until no other change of the account is under way, and keeps others waiting until this one has ended.
+   * Taken by what opens sessions and by what ends all of them, so that neither overlooks the other.
+   */
+  async lockAccount(userId: string): Promise<void> {
+    await takeTurn(this.tx, `user:${userId}`);
+  }
 
   /** Voids everything that was issued for a session. */
   async revokeSession(sessionId: string): Promise<void> {
@@ -31,7 +40,7 @@ export class RevokingChange {
   }
 
   private async record(kind: RevocationKind, subject: string, epoch: number): Promise<void> {
-    const times = { createdAt: this.now, expiresAt: secondsAfter(this.now, TOKEN_MEMORY) };
+    const times = { createdAt: this.now, expiresAt: this.tokensExpireBy };
     const revocation = this.tx.create(Revocation, { kind, subject, epoch, ...times });
     await this.tx.insert(Revocation, revocation);
     this.revoked.push(revocation);

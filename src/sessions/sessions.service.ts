@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsWhere, In, IsNull, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, IsNull, MoreThan } from 'typeorm';
 import type { Proof } from '../platform/access/index.js';
 import { AuditLog } from '../platform/audit/index.js';
 import { Clock, secondsAfter } from '../platform/clock/index.js';
@@ -73,9 +73,9 @@ export class SessionsService {
     await this.revocations.during((change) => this.endWithin(sessionId, reason, change));
   }
 
-  /** Ends a session as part of a greater change. */
-  async endWithin(sessionId: string, reason: EndReason, change: RevokingChange): Promise<void> {
-    await this.endWhere({ id: sessionId }, reason, change);
+  /** Ends a session as part of a greater change. Whether it was this change that ended it. */
+  async endWithin(sessionId: string, reason: EndReason, change: RevokingChange): Promise<boolean> {
+    return (await this.endWhere({ id: sessionId }, reason, change)) > 0;
   }
 
   /** Ends one of a user's own sessions. Whether there was such a live one. */
@@ -123,19 +123,27 @@ export class SessionsService {
     return this.endThese(await change.tx.findBy(Session, { ...which, endedAt: IsNull() }), reason, change);
   }
 
+  /** Returns how many of them it ended itself: what ended meanwhile is another change's to record. */
   private async endThese(
     sessions: readonly Session[],
     reason: EndReason,
     change: RevokingChange,
   ): Promise<number> {
-    if (sessions.length === 0) return 0;
+    let ended = 0;
+    for (const session of sessions) if (await this.endOne(session, reason, change)) ended += 1;
+    return ended;
+  }
+
+  private async endOne({ id, userId }: Session, reason: EndReason, change: RevokingChange): Promise<boolean> {
     const { tx, now } = change;
-    const unended = { id: In(sessions.map(({ id }) => id)), endedAt: IsNull() };
-    await tx.update(Session, unended, { endedAt: now, endReason: reason });
-    for (const { id, userId } of sessions) {
-      await change.revokeSession(id);
-      await this.audit.record({ type: 'session.ended', userId, sessionId: id, detail: { reason } }, tx);
-    }
-    return sessions.length;
+    const { affected } = await tx.update(
+      Session,
+      { id, endedAt: IsNull() },
+      { endedAt: now, endReason: reason },
+    );
+    if (affected !== 1) return false;
+    await change.revokeSession(id);
+    await this.audit.record({ type: 'session.ended', userId, sessionId: id, detail: { reason } }, tx);
+    return true;
   }
 }

@@ -37,12 +37,10 @@ export class TokenGrants {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Opens a session. Undefined when the account is gone or disabled. */
-  async forProof(proof: Proof, context: SignInContext): Promise<TokenGrant | undefined> {
-    return this.revocations.during((change) => this.open(proof, context, change));
-  }
-
-  /** Opens a session as part of a greater change. */
+  /**
+   * Opens a session, as part of a greater change that has locked the account. Undefined when the account is gone or
+   * disabled.
+   */
   async open(proof: Proof, context: SignInContext, change: RevokingChange): Promise<TokenGrant | undefined> {
     const authority = await this.authorities.of(proof.userId, change.tx);
     if (!authority) return undefined;
@@ -67,10 +65,10 @@ export class TokenGrants {
 
   /** RFC 9700 §4.14.2: one of two holders is a thief, and nobody can tell which. */
   private async endFamily({ session, usedAt }: Judged, change: RevokingChange): Promise<void> {
-    const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
     const { id: sessionId, userId } = session;
+    if (!(await this.sessions.endWithin(sessionId, 'refreshReuse', change))) return;
+    const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
     await this.audit.record({ type: 'session.refreshReused', userId, sessionId, detail }, change.tx);
-    await this.sessions.endWithin(sessionId, 'refreshReuse', change);
   }
 
   private async grantFor(

@@ -44,6 +44,7 @@ export class TokenInspection {
     if (this.refreshTokens.isOne(token)) return this.introspectRefreshToken(token, clientId);
     const verified = await this.verified(token);
     if (!verified || this.revocations.standingOf(verified) !== 'standing') return undefined;
+    if (verified.expiresAt <= this.clock.now()) return undefined; // in the leeway, too: its `exp` would contradict
     const { userId, sessionId, tokenId, roles, amr } = verified;
     return {
       active: true,

@@ -22,8 +22,4 @@ export class VerifiedTokenCache {
   remember(token: string, verified: VerifiedToken): void {
     this.tokens?.set(digestOf(token), verified);
   }
-
-  clear(): void {
-    this.tokens?.clear();
-  }
 }

@@ -32,6 +32,13 @@ export const USERNAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/;
 
 export const usernameKey = (username: string): string => asciiLowerCase(username);
 
+/**
+ * What a login names, in one spelling, whether anybody is called so or not: an e-mail address where it holds an `@`,
+ * else a username.
+ */
+export const loginKey = (login: string): string =>
+  login.includes('@') ? (emailKey(login) ?? login) : usernameKey(login);
+
 const asciiIn = (text: string): number => text.replace(/[^\x00-\x7f]/g, '').length;
 
 const asciiLowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -1,4 +1,4 @@
-export { emailKey } from './identity.js';
+export { emailKey, loginKey } from './identity.js';
 export { IsDisplayName, IsEmailAddress, IsUsername } from './identity.decorators.js';
 export { Profile } from './profile.dto.js';
 export { User } from './user.entity.js';

@@ -4,7 +4,7 @@ import { type EntityManager, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
 import { isUniqueViolation, newId } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
-import { emailKey, usernameKey } from './identity.js';
+import { emailKey, USERNAME, usernameKey } from './identity.js';
 import { User } from './user.entity.js';
 import { UsersErrors } from './users.errors.js';
 
@@ -47,9 +47,9 @@ export class UsersService {
     return user;
   }
 
-  /** By e-mail where the text holds an `@`, else by username. */
+  /** By username or e-mail address; never with a text that is neither. */
   async findByLogin(login: string): Promise<User | null> {
-    if (!login.includes('@')) return this.users.findOneBy({ usernameKey: usernameKey(login) });
+    if (USERNAME.test(login)) return this.users.findOneBy({ usernameKey: usernameKey(login) });
     const key = emailKey(login);
     return key === undefined ? null : this.users.findOneBy({ emailKey: key });
   }

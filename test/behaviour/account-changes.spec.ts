@@ -47,6 +47,17 @@ describe.each(['jwt', 'opaque'] as const)('With tokens in the format %s', (token
     expect((await world.post('/login', { email: ada.email, password: newPassword })).status).toBe(200);
   });
 
+  // What went wrong: a sign-in hashed the old password, and opened its session after the change had ended all others.
+  it('a sign-in with the old password that a change of it overtakes opens no session that lives', async () => {
+    const body = { currentPassword: ada.password, newPassword: 'nine lives and a tail of silver' };
+    const credentials = { email: ada.email, password: ada.password, token_format };
+    const signIns = Array.from({ length: 12 }, () => world.post('/login', credentials));
+    const [change, ...answers] = await Promise.all([ada.sends('POST', '/me/password', { body }), ...signIns]);
+    expect(change.status).toBe(200);
+    for (const { body } of answers.filter(({ status }) => status === 200))
+      expect((await ada.refreshes(body.refresh_token)).status).toBe(400);
+  });
+
   it('a change of password needs the current one, and a good new one', async () => {
     const change = (body: object) => ada.sends('POST', '/me/password', { body });
     const newPassword = 'nine lives and a tail of silver';

@@ -5,7 +5,7 @@ describe('npm run cli', () => {
   it('makes an administrator with a password from standard input, while the server runs', async () => {
     const server = await Server.start();
     const args = ['user', 'create', '--email', 'root@example.com', '--role', 'admin'];
-    const { code, stdout } = await run('cli.js', args, settingsIn(server.folder), `${PASSWORD}\n`);
+    const { code, stdout } = await run('cli.js', args, await settingsIn(server.folder), `${PASSWORD}\n`);
     expect([code, stdout]).toEqual([
       0,
       expect.stringMatching(/^Made root@example.com \(.*\) with the roles: admin, user\n$/),
@@ -15,6 +15,23 @@ describe('npm run cli', () => {
       (await server.get('/reports', { headers: { authorization: `Bearer ${body.access_token}` } })).status,
     ).toBe(200);
     await server.close();
+  });
+
+  it('lets a password be used again that too many attempts have disabled', async () => {
+    const server = await Server.start({ env: { LIMIT_PASSWORD_FAILURES: '2' } });
+    const login = (password: string) => server.post('/login', { email: 'ada@example.com', password });
+    await server.post('/register', { email: 'ada@example.com', password: PASSWORD });
+    await login('wrong horse battery staple');
+    await login('another horse battery staple');
+    expect((await login(PASSWORD)).status).toBe(401);
+    await server.stop();
+    const args = ['user', 'enable-password', 'ada@example.com'];
+    const { stdout } = await run('cli.js', args, await settingsIn(server.folder));
+    expect(stdout).toBe('The password of ada@example.com can be used\n');
+    const again = await Server.start({ env: { LIMIT_PASSWORD_FAILURES: '2' }, folder: server.folder });
+    const { status } = await again.post('/login', { email: 'ada@example.com', password: PASSWORD });
+    expect(status).toBe(200);
+    await again.close();
   });
 
   it.each([
@@ -45,7 +62,12 @@ describe('npm run cli', () => {
       "unknown option '--password'",
     ],
   ])('refuses %s in a sentence', async (_, args, input, sentence) => {
-    const { code, stderr } = await run('cli.js', ['user', 'create', ...args], settingsIn(newFolder()), input);
+    const { code, stderr } = await run(
+      'cli.js',
+      ['user', 'create', ...args],
+      await settingsIn(newFolder()),
+      input,
+    );
     expect([code, stderr]).toEqual([1, expect.stringContaining(sentence)]);
     expect(stderr).not.toMatch(/^ {4}at /m);
   });

@@ -28,6 +28,7 @@ describe('Signing in with cookies', () => {
     expect(Object.keys(setCookies).sort()).toEqual([
       '__Host-sallyport_access',
       '__Host-sallyport_csrf',
+      '__Host-sallyport_device',
       '__Host-sallyport_refresh',
     ]);
     for (const [name, cookie] of Object.entries(setCookies)) {
@@ -47,7 +48,7 @@ describe('Signing in with cookies', () => {
     expect(page.cookie('__Host-sallyport_refresh')).not.toBe(before);
     const stolen = page.cookies;
     expect((await page.sends('POST', '/logout')).status).toBe(204);
-    expect(page.cookies).toBe('');
+    expect(page.cookies).toMatch(/^__Host-sallyport_device=[^;]*$/);
     expect((await world.get('/me', { headers: { cookie: stolen } })).status).toBe(401);
   });
 
@@ -117,6 +118,7 @@ describe('Signing in with cookies', () => {
     expect(Object.keys(setCookies).sort()).toEqual([
       'sallyport_access',
       'sallyport_csrf',
+      'sallyport_device',
       'sallyport_refresh',
     ]);
     expect(setCookies.sallyport_access).not.toMatch(/Secure/);

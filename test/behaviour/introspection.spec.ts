@@ -1,3 +1,4 @@
+import { FrozenClock } from '../support/frozen-clock.js';
 import { PASSWORD, type Person } from '../support/person.js';
 import { World } from '../support/world.js';
 
@@ -8,6 +9,7 @@ const basic = (id: string, secret: string) =>
 describe('Introspection and revocation', () => {
   let world: World;
   let ada: Person;
+  const clock = new FrozenClock();
   const billing = { authorization: basic('billing', SECRET) };
   const introspect = (token: string, headers: Record<string, string> = billing) =>
     world.post('/introspect', new URLSearchParams({ token }), headers);
@@ -15,7 +17,7 @@ describe('Introspection and revocation', () => {
     world.post('/revoke', new URLSearchParams({ token }), headers);
 
   beforeAll(async () => {
-    world = await World.open({ env: { OAUTH_CLIENTS: `billing:${SECRET}, other:${SECRET}2` } });
+    world = await World.open({ clock, env: { OAUTH_CLIENTS: `billing:${SECRET}, other:${SECRET}2` } });
   });
   beforeEach(async () => {
     ada = await world.person().signedIn();
@@ -44,6 +46,19 @@ describe('Introspection and revocation', () => {
         roles: ['user'],
       });
       await ada.signsOut();
+      expect((await introspect(ada.accessToken)).body).toEqual({ active: false });
+    },
+  );
+
+  // What went wrong: it called a token active for another 30 seconds, the leeway, and told that it had expired.
+  it.each(['jwt', 'opaque'] as const)(
+    'calls no access token (%s) active whose time is over',
+    async (token_format) => {
+      await ada.signsIn({ token_format });
+      const { exp, iat } = (await introspect(ada.accessToken)).body;
+      clock.advance(exp - iat - 1);
+      expect((await introspect(ada.accessToken)).body.active).toBe(true);
+      clock.advance(1);
       expect((await introspect(ada.accessToken)).body).toEqual({ active: false });
     },
   );

@@ -15,7 +15,7 @@ describe('npm run cli -- keys', () => {
   });
   afterAll(() => server.close());
 
-  const keys = (...args: string[]) => run('cli.js', ['keys', ...args], settingsIn(server.folder));
+  const keys = async (...args: string[]) => run('cli.js', ['keys', ...args], await settingsIn(server.folder));
   const published = async (): Promise<string[]> =>
     (await server.get('/.well-known/jwks.json')).body.keys.map(({ kid }: { kid: string }) => kid);
   /** Asks again and again until something is so, as it must be soon. */
@@ -72,7 +72,7 @@ describe('npm run cli -- keys', () => {
   // another signs. A look at the keys, from a shell without the server's settings, changed the key of the server.
   it('list changes nothing, not even in a shell where JWT_ALG is another', async () => {
     const before = (await keys('list')).stdout;
-    await run('cli.js', ['keys', 'list'], { ...settingsIn(server.folder), JWT_ALG: 'EdDSA' });
+    await run('cli.js', ['keys', 'list'], { ...(await settingsIn(server.folder)), JWT_ALG: 'EdDSA' });
     expect((await keys('list')).stdout).toBe(before);
   });
 });
@@ -81,13 +81,19 @@ describe('npm run cli -- keys, with JWT_ALG=HS256', () => {
   const env = { JWT_ALG: 'HS256', JWT_SECRET: 'a secret of forty-two characters, no fewer' };
 
   it('list says that there are none', async () => {
-    const { code, stdout } = await run('cli.js', ['keys', 'list'], { ...settingsIn(newFolder()), ...env });
+    const { code, stdout } = await run('cli.js', ['keys', 'list'], {
+      ...(await settingsIn(newFolder())),
+      ...env,
+    });
     expect([code, stdout]).toEqual([0, 'No keys: JWT_ALG=HS256 signs with JWT_SECRET.\n']);
   });
 
   // What went wrong: the sentence came with a stack.
   it('rotate says what to do instead, in a sentence', async () => {
-    const { code, stderr } = await run('cli.js', ['keys', 'rotate'], { ...settingsIn(newFolder()), ...env });
+    const { code, stderr } = await run('cli.js', ['keys', 'rotate'], {
+      ...(await settingsIn(newFolder())),
+      ...env,
+    });
     expect([code, stderr]).toEqual([1, expect.stringContaining('JWT_SECRET')]);
     expect(stderr).not.toMatch(/^ {4}at /m);
   });

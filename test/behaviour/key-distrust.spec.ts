@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
 import { DataSource } from 'typeorm';
-import { KeyRing } from '../../src/keys/index.js';
+import { KeyRing, SigningKeyRow } from '../../src/keys/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import type { Person } from '../support/person.js';
@@ -77,6 +77,16 @@ describe('Distrusting a signing key', () => {
     clock.advance(3900);
     await ring.catchUp();
     expect(await published()).toEqual([keyOf(phone)]);
+  });
+
+  // What went wrong: the keys were not taken over at all where one of them could not be opened.
+  it('bites also while there is a key that another master key has sealed', async () => {
+    const rows = world.provider(DataSource).getRepository(SigningKeyRow);
+    const [row] = await rows.find();
+    await rows.insert({ ...row!, kid: 'foreign', signsFrom: clock.now() });
+    expect(await answerTo(ada)).toEqual([200, undefined]);
+    await expect(ring.distrust(keyOf(ada))).rejects.toThrow(/was sealed with another master key/);
+    expect(await answerTo(ada)).toEqual([401, 'token.invalid']);
   });
 
   it('takes a key that does not sign yet out of the JWKS', async () => {

@@ -77,7 +77,7 @@ describe('Under load, rotating the keys refuses nobody', () => {
       const { code, stdout } = await run(
         'cli.js',
         ['keys', 'rotate', '--at-once'],
-        settingsIn(server.folder),
+        await settingsIn(server.folder),
       );
       expect([code, stdout]).toEqual([0, expect.stringContaining('it signs in 5 seconds')]);
     }

@@ -115,6 +115,17 @@ describe('Signing keys', () => {
     expect(await published()).toEqual(people.slice(3).map(keyOf));
   });
 
+  // What went wrong: the next key was one that a jump of the clock had made, for years later, and none came before it.
+  it('rotate on schedule also where the clock once jumped years ahead and was put back', async () => {
+    await pass(1000 * DAY);
+    clock.set(-1000 * DAY);
+    await pass(89 * DAY);
+    expect(await published()).toHaveLength(3);
+    const before = await keyThatSigns();
+    await pass(DAY);
+    expect(await keyThatSigns()).not.toBe(before);
+  });
+
   it('are cached for minutes by who reads them, far less than they are published ahead', async () => {
     const { headers } = await world.get('/.well-known/jwks.json');
     expect(headers.get('cache-control')).toBe('public, max-age=300');

@@ -61,6 +61,16 @@ describe('Refreshing', () => {
     expect((await ada.refreshes()).status).toBe(400);
   });
 
+  // What went wrong: the window stayed open until a clock that was put back came to the end of it again.
+  it('ends the whole family then also when the clock was put back meanwhile', async () => {
+    const stolen = ada.refreshToken;
+    await ada.refreshes();
+    clock.set(-3600);
+    clock.advance(60);
+    expect((await world.post('/refresh', { refresh_token: stolen })).body.error).toBe('invalid_grant');
+    expect((await ada.refreshes()).status).toBe(400);
+  });
+
   it('ends the whole family when a token is used again after its successor was', async () => {
     const stolen = ada.refreshToken;
     await ada.refreshes();

@@ -125,4 +125,41 @@ describe('Signing out late', () => {
     expect(answer.body.code).toBe('token.revoked');
     await again.stop();
   });
+
+  // What went wrong: the index forgot an hour after the revocation, when a clock that had been put back by more had
+  // not yet come to the token's time again.
+  it.each(['jwt', 'opaque'] as const)(
+    'holds (%s) also when the clock was put back by hours and comes to that time again',
+    async (token_format) => {
+      const ada = await world.person().signedIn({ token_format });
+      expect((await ada.gets('/me')).status).toBe(200);
+      await ada.signsOut();
+      clock.set(-7200);
+      for (let hour = 0; hour < 2; hour += 1) {
+        await world.provider(Revocations).catchUp();
+        clock.advance(3600 + 60);
+      }
+      clock.advance(-120);
+      await world.provider(Revocations).catchUp();
+      expect((await ada.gets('/me')).body.code).toBe('token.revoked');
+    },
+  );
+
+  // What went wrong: how long a revocation is remembered was counted from the time it happened at, which was hours
+  // before that of the tokens it spoke of.
+  it('holds where it happened after the clock was put back by hours, also across a restart', async () => {
+    const ada = await world.person().signedIn();
+    clock.set(-7200);
+    const phone = await ada.onAnotherDevice();
+    expect((await phone.sends('DELETE', '/sessions')).body).toEqual({ ended: 1 });
+    for (let hour = 0; hour < 2; hour += 1) {
+      clock.advance(3600);
+      await world.provider(Revocations).catchUp();
+    }
+    expect((await ada.gets('/me')).body.code).toBe('token.revoked');
+    const again = await World.open({ clock, folder: world.folder });
+    const answer = await again.get('/me', { headers: { authorization: `Bearer ${ada.accessToken}` } });
+    expect(answer.body.code).toBe('token.revoked');
+    await again.stop();
+  });
 });

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PASSWORD } from '../support/person.js';
 import { newFolder, run, Server, settingsIn } from '../support/server.js';
+import { onPostgres, store } from '../support/store.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -12,7 +13,7 @@ describe('npm start', () => {
     expect(server.output).toContain(`Swagger UI  ${server.url}/docs`);
     expect(server.output).toContain(`JWKS        ${server.url}/.well-known/jwks.json`);
     expect(server.output).toContain('No MASTER_KEY is set');
-    expect(existsSync(join(server.folder, 'data', 'sallyport.sqlite-wal'))).toBe(true);
+    expect(existsSync(join(server.folder, 'data', 'sallyport.sqlite-wal'))).toBe(!onPostgres);
     expect(statSync(join(server.folder, 'data', 'master.key')).mode & 0o777).toBe(0o600);
     expect((await server.get('/.well-known/jwks.json')).body.keys).toHaveLength(1);
     await server.close();
@@ -55,7 +56,7 @@ describe('npm start', () => {
     const server = await Server.start({ env: { MASTER_KEY: KEY } });
     await server.stop();
     const other = {
-      ...settingsIn(server.folder),
+      ...(await settingsIn(server.folder)),
       PORT: '0',
       MASTER_KEY: Buffer.alloc(32, 8).toString('base64'),
     };
@@ -82,7 +83,7 @@ describe('npm start', () => {
       token_format: 'opaque',
     });
     await server.stop();
-    const bytes = readFileSync(join(server.folder, 'data', 'sallyport.sqlite')).toString('latin1');
+    const bytes = await store.contentOf(server.folder);
     for (const secret of [PASSWORD, body.access_token, body.refresh_token, 'PRIVATE KEY', '"d":']) {
       expect([secret.slice(0, 12), bytes.includes(secret)]).toEqual([secret.slice(0, 12), false]);
     }
@@ -93,7 +94,7 @@ describe('npm start', () => {
 describe('A start in production', () => {
   const refusal = async (env: Record<string, string>) => {
     const { code, stderr } = await run('main.js', [], {
-      ...settingsIn(newFolder()),
+      ...(await settingsIn(newFolder())),
       NODE_ENV: 'production',
       PORT: '0',
       ...env,
@@ -159,7 +160,7 @@ describe('The first administrator', () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'password'), 'short');
     const env = { ADMIN_EMAIL: 'root@example.com', ADMIN_PASSWORD_FILE: join(folder, 'password') };
-    const { code, stderr } = await run('main.js', [], { ...settingsIn(folder), PORT: '0', ...env });
+    const { code, stderr } = await run('main.js', [], { ...(await settingsIn(folder)), PORT: '0', ...env });
     expect([code, stderr.trim()]).toEqual([1, 'password must have at least 15 characters.']);
   });
 });

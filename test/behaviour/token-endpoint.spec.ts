@@ -122,6 +122,19 @@ describe('POST /token', () => {
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Basic realm="sallyport"']);
   });
 
+  // What went wrong: only a name in the body was checked, and a JWT with one of 5000 characters is refused by its length.
+  it.each([
+    ['too long', 'x'.repeat(101)],
+    ['not of printable ASCII', 'ключ'],
+    ['of two lines', 'a\nb'],
+  ])("refuses a client's name that is %s also where it is given by Basic", async (_, name) => {
+    const authorization = `Basic ${Buffer.from(`${encodeURIComponent(name)}:`).toString('base64')}`;
+    const answer = await world.post('/token', form({ username: 'ada', password: PASSWORD }), {
+      authorization,
+    });
+    expect([answer.status, answer.body.error]).toEqual([401, 'invalid_client']);
+  });
+
   it('answers malformed bodies in the same form', async () => {
     expect((await world.post('/token', '{', { 'content-type': 'application/json' })).body.error).toBe(
       'invalid_request',

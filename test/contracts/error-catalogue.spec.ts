@@ -15,6 +15,7 @@ request.refused 400 invalid_request
 auth.tokenMissing 401
 auth.authorizationMalformed 400 invalid_request
 auth.invalidCredentials 401
+auth.tooManyAttempts 429 temporarily_unavailable
 auth.invalidGrant 400 invalid_grant
 auth.unsupportedGrant 400 unsupported_grant_type
 auth.invalidClient 401 invalid_client
@@ -34,6 +35,9 @@ user.emailTaken 409
 user.usernameTaken 409
 password.tooShort 400
 password.tooLong 400
+password.tooCommon 400
+password.tooPersonal 400
+password.breached 400
 server.internal 500 server_error
 server.overloaded 503 temporarily_unavailable
 server.unavailable 503 temporarily_unavailable

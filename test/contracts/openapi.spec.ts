@@ -32,7 +32,9 @@ describe('The OpenAPI document of the built server', () => {
 
   it('describes every route that the application has', () => {
     const described = document.operations.map(({ name }) => name);
-    const existing = routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    const existing = routes
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+      .filter((name) => name !== 'GET /dev/inbox'); // there is none in production
     expect(described.sort()).toEqual(existing.sort());
   });
 

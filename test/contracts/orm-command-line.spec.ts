@@ -2,17 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { store } from '../support/store.js';
 
 const root = resolve(__dirname, '../..');
 
 describe("TypeORM's own command line", () => {
-  it('works with ormconfig.ts: it runs the migrations, and then finds no changes', () => {
+  it('works with ormconfig.ts: it runs the migrations, and then finds no changes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-'));
+    const settings = await store.settingsFor(folder);
     const typeorm = (...args: string[]) =>
       spawnSync(join(root, 'node_modules/.bin/typeorm'), [...args, '-d', 'dist/ormconfig.js'], {
         cwd: root,
         encoding: 'utf8',
-        env: { ...process.env, DATABASE_PATH: join(folder, 'x.sqlite') },
+        env: { ...process.env, ...settings },
       });
     const run = typeorm('migration:run');
     expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('executed successfully')]);

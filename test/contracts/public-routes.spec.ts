@@ -6,6 +6,7 @@ import { World } from '../support/world.js';
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /dev/inbox', // for this machine only; there is none in production
   'POST /introspect', // clients, who are no users, authenticate there
   'POST /login',
   'POST /refresh',

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import 'reflect-metadata';
 import type { DataSource } from 'typeorm';
-import { openDatabase } from '../../src/platform/database/index.js';
+import { loadConfiguration } from '../../src/platform/config/index.js';
+import { databaseConfig, openDatabase } from '../../src/platform/database/index.js';
 import { schema } from '../../src/schema.js';
+import { onPostgres, store } from '../support/store.js';
 
 describe('The migrations', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-'));
   let database: DataSource;
 
   beforeAll(async () => {
-    database = await openDatabase(
-      { DATABASE_PATH: join(folder, 'x.sqlite'), DATABASE_SYNCHRONOUS: 'NORMAL' },
-      schema,
-    );
+    const configuration = loadConfiguration(await store.settingsFor(folder), [databaseConfig]);
+    database = await openDatabase(configuration.of(databaseConfig), schema);
   });
   afterAll(async () => {
     await database.destroy();
@@ -29,7 +29,9 @@ describe('The migrations', () => {
   it('can each be reverted, and leave nothing', async () => {
     for (let left = schema.migrations.length; left > 0; left -= 1) await database.undoLastMigration();
     const tables = await database.query(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+      onPostgres
+        ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+        : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
     );
     expect(tables).toEqual([{ name: 'migrations' }]);
     await database.runMigrations();

@@ -15,7 +15,7 @@ describe('A service that verifies tokens by itself', () => {
   beforeAll(async () => {
     server = await Server.start({ env: { OAUTH_CLIENTS: `billing:${CLIENT_SECRET}` } });
     const create = ['user', 'create', '--email', 'root@example.com', '--role', 'admin'];
-    await run('cli.js', create, settingsIn(server.folder), PASSWORD);
+    await run('cli.js', create, await settingsIn(server.folder), PASSWORD);
     root = new Person(server, 'root@example.com');
     await Promise.all(
       SAMPLES.map(async (name) => samples.set(name, await Sample.start(name, { ISSUER: server.url }))),
@@ -31,12 +31,12 @@ describe('A service that verifies tokens by itself', () => {
 
   /** The administrator's token from a server on the same database, with the same keys, under other settings. */
   const tokenUnder = async (env: Record<string, string>): Promise<string> => {
-    const world = await World.open({ env: { ...settingsIn(server.folder), ...env } });
+    const world = await World.open({ env: { ...(await settingsIn(server.folder)), ...env } });
     const { body } = await world.post('/login', { email: root.email, password: PASSWORD });
     await world.close();
     return body.access_token;
   };
-  const keys = (...args: string[]) => run('cli.js', ['keys', ...args], settingsIn(server.folder));
+  const keys = async (...args: string[]) => run('cli.js', ['keys', ...args], await settingsIn(server.folder));
   const keyOf = (token: string) => decodeProtectedHeader(token).kid!;
 
   describe.each(SAMPLES)('with %s', (name) => {

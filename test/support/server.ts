@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client } from './client.js';
 import { openWorlds } from './open-worlds.js';
+import { store } from './store.js';
+import { UNLIMITED } from './unlimited.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -33,7 +35,12 @@ export class Server extends Client {
   }: { env?: Environment; folder?: string } = {}): Promise<Server> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    const running = new Run('main.js', [], { PORT: String(port), ...settingsIn(folder), ...env });
+    const running = new Run('main.js', [], {
+      PORT: String(port),
+      ...(await settingsIn(folder)),
+      ...UNLIMITED,
+      ...env,
+    });
     const outcome = await Promise.race([running.says('Sallyport is ready'), running.finished]);
     if (outcome) throw new Error(`The server did not start:\n${outcome.stdout}${outcome.stderr}`);
     const server = new Server(url, folder, running);
@@ -93,8 +100,8 @@ export async function killedWhenItSays(
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sallyport-'));
 
-export const settingsIn = (folder: string): Environment => ({
-  DATABASE_PATH: join(folder, 'data', 'sallyport.sqlite'),
+export const settingsIn = async (folder: string): Promise<Environment> => ({
+  ...(await store.settingsFor(folder)),
   DATA_DIR: join(folder, 'data'),
 });
 

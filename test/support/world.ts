@@ -16,6 +16,8 @@ import { Client } from './client.js';
 import type { FrozenClock } from './frozen-clock.js';
 import { openWorlds } from './open-worlds.js';
 import { Person } from './person.js';
+import { store } from './store.js';
+import { UNLIMITED } from './unlimited.js';
 
 interface Options {
   /** Settings beside those of every test. */
@@ -49,8 +51,9 @@ export class World extends Client {
       NODE_ENV: 'test',
       PORT: '0',
       PUBLIC_URL: 'http://localhost:3000',
-      DATABASE_PATH: join(folder, 'test.sqlite'),
+      ...(await store.settingsFor(folder)),
       DATA_DIR: folder,
+      ...UNLIMITED,
       ...env,
     };
     const configuration = loadConfiguration(settings, sections);

@@ -53,6 +53,7 @@ export class AccountStanding {
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
     await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
       await this.sessions.endAll(userId, reason, change);
       await change.raiseEpoch(userId);
       await write(change);
@@ -67,6 +68,7 @@ export class AccountStanding {
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
     await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
       await write(change);
       await change.raiseEpoch(userId);
       const detail = { role, roles: await this.roles.rolesOf(userId, change.tx) };

@@ -26,8 +26,12 @@ export class ChangePasswordController {
   @ApiSignInAnswer()
   @ApiProblems(
     AuthErrors.passwordWrong,
+    AuthErrors.tooManyAttempts,
     PasswordsErrors.tooShort,
     PasswordsErrors.tooLong,
+    PasswordsErrors.tooCommon,
+    PasswordsErrors.tooPersonal,
+    PasswordsErrors.breached,
     ServerErrors.overloaded,
   )
   async change(
@@ -36,7 +40,6 @@ export class ChangePasswordController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const device = { userAgent: request.headers['user-agent'], address: request.ip };
-    return this.answer.give(await this.passwords.of(caller, change, device), reply);
+    return this.answer.welcome(await this.passwords.of(caller, change, request), reply);
   }
 }

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { PasswordsService } from '../../credentials/passwords/index.js';
 import type { Principal } from '../../platform/access/index.js';
 import { AuditLog } from '../../platform/audit/index.js';
 import { Problem } from '../../platform/errors/index.js';
-import { Revocations, SessionsService, type SignInContext } from '../../sessions/index.js';
+import { addressOf } from '../../platform/http/index.js';
+import { Revocations, SessionsService } from '../../sessions/index.js';
 import { type TokenGrant, TokenGrants } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
+import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 import type { ChangePasswordDto } from './change-password.dto.js';
 
 /** A new password ends every session, for one of them may be a thief's, and opens a new one for who changed it. */
 @Injectable()
 export class ChangePassword {
   constructor(
+    private readonly guarded: GuardedPasswords,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
     private readonly revocations: Revocations,
@@ -19,16 +23,17 @@ export class ChangePassword {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws Problem auth.passwordWrong, password.*, server.overloaded */
+  /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, password.*, server.overloaded */
   async of(
     { userId, sessionId }: Principal,
     { currentPassword, newPassword }: ChangePasswordDto,
-    device: Pick<SignInContext, 'userAgent' | 'address'>,
+    request: FastifyRequest,
   ): Promise<TokenGrant> {
-    const proof = await this.passwords.verify(userId, currentPassword);
+    const proof = await this.guarded.verify({ userId, password: currentPassword }, request);
     if (!proof) throw new Problem(AuthErrors.passwordWrong);
-    const hash = await this.passwords.prepare(newPassword, '#/newPassword');
+    const hash = await this.passwords.prepareFor(userId, newPassword, '#/newPassword');
     const grant = await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
       const session = await this.sessions.find(sessionId, change.tx);
       if (!session || session.endedAt) return undefined; // it ended while the password was hashed
       await this.passwords.set(userId, hash, change.tx);
@@ -36,6 +41,7 @@ export class ChangePassword {
       await change.raiseEpoch(userId);
       await this.audit.record({ type: 'user.passwordChanged', userId, sessionId }, change.tx);
       const { clientId, transport, tokenFormat } = session;
+      const device = { userAgent: request.headers['user-agent'], address: addressOf(request) };
       return this.grants.open(proof, { clientId, transport, tokenFormat, ...device }, change);
     });
     if (!grant)

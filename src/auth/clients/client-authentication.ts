@@ -45,30 +45,40 @@ export class ClientAuthentication {
     if (expected === undefined && !secret) return { id, authenticated: false };
     // A secret for an unknown client is compared with something too, so that both take as long.
     const matches = equalSecrets(secret ?? '', expected ?? 'no such client');
-    if (!matches || expected === undefined)
-      throw new Problem(AuthErrors.invalidClient, { because: `client ${JSON.stringify(id)}` });
+    if (!matches || expected === undefined) throw refusal(`client ${JSON.stringify(id)}`);
     return { id, authenticated: true };
   }
 
   /** @throws Problem auth.invalidClient for a client without a secret, too */
   authenticate(claim: ClientClaim): OAuthClient {
     const client = this.identify(claim);
-    if (!client.authenticated) throw new Problem(AuthErrors.invalidClient, { because: 'no secret' });
+    if (!client.authenticated) throw refusal('no secret');
     return client;
   }
 }
+
+/** RFC 6749 appendix A.1, and as long as the body's `client_id` may be: it is stored, and stands in every token. */
+const CLIENT_ID = /^[\x20-\x7e]{0,100}$/;
 
 /** RFC 6749 §2.3.1: id and secret are form-encoded before they become user and password. */
 function fromBasic(authorization: string): [string, string] {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization) ?? [];
   const text = Buffer.from(encoded, 'base64').toString('utf8');
-  if (!text.includes(':')) throw new Problem(AuthErrors.invalidClient, { because: 'no Basic credentials' });
+  if (!text.includes(':')) throw refusal('no Basic credentials');
+  const [id, secret] = split(text).map(fromForm) as [string, string];
+  if (!CLIENT_ID.test(id)) throw refusal('a name that no client can have');
+  return [id, secret];
+}
+
+function fromForm(text: string): string {
   try {
-    return split(text).map((part) => decodeURIComponent(part.replaceAll('+', ' '))) as [string, string];
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new Problem(AuthErrors.invalidClient, { because: 'Basic credentials that are not form-encoded' });
+    throw refusal('Basic credentials that are not form-encoded');
   }
 }
+
+const refusal = (because: string) => new Problem(AuthErrors.invalidClient, { because });
 
 const split = (text: string): string[] => [
   text.slice(0, text.indexOf(':')),

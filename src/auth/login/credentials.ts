@@ -1,24 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { PasswordsService } from '../../credentials/passwords/index.js';
+import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
-import { UsersService } from '../../users/index.js';
+import { loginKey, UsersService } from '../../users/index.js';
+import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 
 /** Username or e-mail address, and password. */
 @Injectable()
 export class Credentials {
   constructor(
     private readonly users: UsersService,
-    private readonly passwords: PasswordsService,
+    private readonly passwords: GuardedPasswords,
   ) {}
 
   /**
    * An unknown or disabled account costs the same work as a wrong password, and gets the same answer.
    *
-   * @throws Problem server.overloaded
+   * @throws Problem auth.tooManyAttempts, server.overloaded
    */
-  async verify(identifier: string, password: string): Promise<Proof | undefined> {
-    const user = await this.users.findByLogin(identifier);
-    const proof = await this.passwords.verify(user?.id, password);
-    return user?.disabledAt ? undefined : proof;
+  async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
+    const user = await this.users.findByLogin(login);
+    const isDisabled = Boolean(user?.disabledAt);
+    return this.passwords.verify({ name: loginKey(login), userId: user?.id, isDisabled, password }, request);
   }
 }

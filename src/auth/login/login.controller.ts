@@ -31,7 +31,12 @@ export class LoginController {
   @ApiExtraModels(LoginDto)
   @ApiBody({ required: true, schema: { $ref: getSchemaPath(LoginDto) }, examples: LOGIN_EXAMPLES })
   @ApiSignInAnswer()
-  @ApiProblems(AuthErrors.invalidCredentials, AuthErrors.crossSite, ServerErrors.overloaded)
+  @ApiProblems(
+    AuthErrors.invalidCredentials,
+    AuthErrors.crossSite,
+    AuthErrors.tooManyAttempts,
+    ServerErrors.overloaded,
+  )
   async login(
     @Body() { token_format }: LoginDto,
     @Query() { useCookies }: LoginQuery,
@@ -44,7 +49,9 @@ export class LoginController {
       ...(token_format && { tokenFormat: token_format }),
     });
     if (!grant)
-      throw new Problem(AuthErrors.invalidCredentials, { because: 'the account was disabled meanwhile' });
-    return this.answer.give(grant, reply);
+      throw new Problem(AuthErrors.invalidCredentials, {
+        because: 'the account was disabled, or its password changed, meanwhile',
+      });
+    return this.answer.welcome(grant, reply);
   }
 }

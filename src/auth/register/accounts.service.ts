@@ -26,7 +26,7 @@ export class Accounts {
     { password, ...draft }: NewAccount,
     extraRoles: readonly string[] = [],
   ): Promise<{ user: User; roles: string[] }> {
-    const hash = await this.passwords.prepare(password);
+    const hash = await this.passwords.prepare(password, draft);
     return this.dataSource.transaction(async (tx) => {
       const user = await this.users.create(draft, tx);
       await this.passwords.set(user.id, hash, tx);

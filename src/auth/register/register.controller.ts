@@ -22,6 +22,9 @@ export class RegisterController {
   @ApiProblems(
     PasswordsErrors.tooShort,
     PasswordsErrors.tooLong,
+    PasswordsErrors.tooCommon,
+    PasswordsErrors.tooPersonal,
+    PasswordsErrors.breached,
     UsersErrors.emailTaken,
     UsersErrors.usernameTaken,
     ServerErrors.overloaded,

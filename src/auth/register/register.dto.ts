@@ -18,7 +18,8 @@ export class RegisterDto {
     example: 'correct horse battery staple',
     minLength: 8,
     maxLength: 256,
-    description: 'Any characters, at least 15 of them (`PASSWORD_MIN_LENGTH`).',
+    description:
+      'Any characters, at least 15 of them (`PASSWORD_MIN_LENGTH`). Not a common password, and not made of the names of the account.',
   })
   @IsString()
   password!: string;

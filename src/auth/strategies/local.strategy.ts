@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-local';
 import type { Proof } from '../../platform/access/index.js';
 import { Credentials } from '../login/credentials.js';
@@ -8,10 +9,10 @@ import { Credentials } from '../login/credentials.js';
 @Injectable()
 export class LocalStrategy extends PassportStrategy(Strategy, 'local') {
   constructor(private readonly credentials: Credentials) {
-    super({ usernameField: 'identifier', passwordField: 'password' });
+    super({ usernameField: 'identifier', passwordField: 'password', passReqToCallback: true });
   }
 
-  validate(identifier: string, password: string): Promise<Proof | undefined> {
-    return this.credentials.verify(identifier, password);
+  validate(request: FastifyRequest, identifier: string, password: string): Promise<Proof | undefined> {
+    return this.credentials.verify(identifier, password, request);
   }
 }

@@ -25,7 +25,7 @@ export class TokenEndpoint {
     private readonly tokens: TokenGrants,
   ) {}
 
-  /** @throws Problem auth.invalidClient, auth.unsupportedGrant, auth.invalidGrant, token.refreshInvalid, request.invalid */
+  /** @throws Problem auth.invalidClient, auth.unsupportedGrant, auth.invalidGrant, auth.tooManyAttempts, token.refreshInvalid, request.invalid */
   async grant(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
     const type = parameters.grant_type ?? 'password';
     const grant = Object.hasOwn(this.grants, type) ? this.grants[type] : undefined;
@@ -43,7 +43,8 @@ export class TokenEndpoint {
     const { username, email } = parameters;
     if (username !== undefined && email !== undefined) refuse('email', 'must not stand beside username');
     const identifier = username ?? email ?? missing('username');
-    const proof = await this.credentials.verify(identifier, parameters.password ?? missing('password'));
+    const password = parameters.password ?? missing('password');
+    const proof = await this.credentials.verify(identifier, password, request);
     const { token_format: tokenFormat } = parameters;
     const wishes = { clientId, ...(tokenFormat && { tokenFormat }) };
     const grant = proof && (await this.signIn.with(proof, request, wishes));

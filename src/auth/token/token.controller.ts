@@ -48,6 +48,7 @@ export class TokenController {
     TokensErrors.refreshInvalid,
     AuthErrors.invalidClient,
     AuthErrors.crossSite,
+    AuthErrors.tooManyAttempts,
     ServerErrors.overloaded,
   )
   async token(@Req() request: FastifyRequest, @Body() parameters: TokenDto): Promise<TokenResponse> {

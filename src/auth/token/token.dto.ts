@@ -76,7 +76,11 @@ export class TokenDto {
   @IsString()
   client_id?: string;
 
-  @ApiPropertyOptional({ example: '', description: 'Must be empty: no client secrets are configured.' })
+  @ApiPropertyOptional({
+    example: '',
+    description:
+      'The secret of a client in `OAUTH_CLIENTS`, where it does not authenticate with Basic; else empty.',
+  })
   @MayBeAbsent()
   @MaxLength(256)
   @IsString()

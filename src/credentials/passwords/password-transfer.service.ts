@@ -23,7 +23,7 @@ export class PasswordTransfer {
     tx: EntityManager,
   ): Promise<void> {
     if (hashes.length === 0) return;
-    const rows = hashes.map((row) => ({ ...row, changedAt: now }));
+    const rows = hashes.map((row) => ({ ...row, changedAt: now, failures: 0, disabledAt: null }));
     await tx.createQueryBuilder().insert().into(Password).values(rows).updateEntity(false).execute();
   }
 

@@ -17,4 +17,12 @@ export class Password {
 
   @InstantColumn()
   changedAt!: Date;
+
+  /** Wrong attempts in a row. */
+  @Column({ type: 'integer', default: 0 })
+  failures!: number;
+
+  /** Since when it is good no more, because there were too many; a new password is good again. */
+  @InstantColumn({ nullable: true })
+  disabledAt!: Date | null;
 }

@@ -13,6 +13,12 @@ export const passwordsConfig = defineSection('Passwords', {
     .default(19_456)
     .describe('Argon2id memory in KiB. Raising it re-hashes each password at its next sign-in.'),
   ARGON2_PASSES: setting.integer({ min: 2, max: 16 }).default(2).describe('Argon2id passes over the memory.'),
+  LIMIT_PASSWORD_FAILURES: setting
+    .integer({ min: 0, max: 100_000 })
+    .default(100)
+    .describe(
+      'Wrong attempts in a row, from wherever, after which a password is good no more until it is reset; browsers that signed in before are neither counted nor shut out. NIST SP 800-63B-4 asks for 100 at most. 0 sets no limit.',
+    ),
   HASH_WORKERS: setting
     .integer({ min: 1, max: 64 })
     .default(availableParallelism())

@@ -5,12 +5,13 @@ import type { Proof } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
-import { Problem } from '../../platform/errors/index.js';
+import { User } from '../../users/index.js';
 import { HashPool } from './hashing/hash-pool.js';
-import { judgePassword, MAX_LENGTH, normalizePassword } from './password-policy.js';
+import { MAX_LENGTH, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
 import { passwordsConfig } from './passwords.config.js';
-import { PasswordsErrors } from './passwords.errors.js';
+import { PasswordScreening } from './screening/password-screening.js';
+import type { PasswordOwner } from './screening/personal.js';
 
 /** An id that no user has. */
 const NOBODY = '';
@@ -23,6 +24,7 @@ export class PasswordsService implements OnModuleInit {
   constructor(
     @InjectRepository(Password) private readonly passwords: Repository<Password>,
     private readonly pool: HashPool,
+    private readonly screening: PasswordScreening,
     private readonly clock: Clock,
     @Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>,
   ) {}
@@ -34,23 +36,33 @@ export class PasswordsService implements OnModuleInit {
   /**
    * Judges and hashes a new password, outside of any transaction, because hashing is slow.
    *
+   * @param owner whose names it must not be made of
    * @param pointer the field that holds it, for the refusal
-   * @throws Problem password.tooShort, password.tooLong, server.overloaded
+   * @throws Problem password.*, server.overloaded
    */
-  async prepare(password: string, pointer = '#/password'): Promise<string> {
+  async prepare(password: string, owner: PasswordOwner | undefined, pointer = '#/password'): Promise<string> {
     const normalized = normalizePassword(password);
-    const verdict = judgePassword(normalized, { minLength: this.config.PASSWORD_MIN_LENGTH });
-    if (verdict === 'tooShort') {
-      throw refusal('tooShort', pointer, `must have at least ${this.config.PASSWORD_MIN_LENGTH} characters`);
-    }
-    if (verdict === 'tooLong')
-      throw refusal('tooLong', pointer, `must have at most ${MAX_LENGTH} characters`);
+    await this.screening.assertAcceptable(normalized, owner, pointer);
     return this.pool.hash(normalized);
+  }
+
+  /** The same for an account that exists. */
+  async prepareFor(userId: string, password: string, pointer?: string): Promise<string> {
+    const owner = await this.passwords.manager.findOneBy(User, { id: userId });
+    return this.prepare(password, owner ?? undefined, pointer);
   }
 
   /** Stores what `prepare` returned. */
   async set(userId: string, hash: string, tx: EntityManager): Promise<void> {
-    await tx.upsert(Password, { userId, hash, changedAt: this.clock.now() }, ['userId']);
+    const before = await tx.findOneBy(Password, { userId });
+    const changedAt = new Date(Math.max(this.clock.now().getTime(), (before?.changedAt.getTime() ?? 0) + 1));
+    await tx.upsert(Password, { userId, hash, changedAt, failures: 0, disabledAt: null }, ['userId']);
+  }
+
+  /** Whether the password that was proven is still the user's: it may have been changed while it was hashed. */
+  async stillHolds({ userId, secretSetAt }: Proof, tx: EntityManager): Promise<boolean> {
+    const stored = await tx.findOneBy(Password, { userId });
+    return stored?.changedAt.getTime() === secretSetAt.getTime();
   }
 
   /**
@@ -69,7 +81,7 @@ export class PasswordsService implements OnModuleInit {
     );
     if (!stored || !matches) return undefined;
     if (renewed) await this.renew(stored, renewed);
-    return { userId: stored.userId, method: 'pwd', at: this.clock.now() };
+    return { userId: stored.userId, method: 'pwd', at: this.clock.now(), secretSetAt: stored.changedAt };
   }
 
   /** Unless somebody changed the password meanwhile. */
@@ -80,9 +92,3 @@ export class PasswordsService implements OnModuleInit {
 
 /** We hash NFC; another system may have hashed what its users typed. */
 const spellingsOf = (password: string): string[] => [...new Set([normalizePassword(password), password])];
-
-const refusal = (verdict: keyof typeof PasswordsErrors, pointer: string, detail: string) =>
-  new Problem(PasswordsErrors[verdict], {
-    detail: `The password ${detail}.`,
-    errors: [{ pointer, detail }],
-  });

@@ -28,4 +28,6 @@ export interface Proof {
   /** RFC 8176 authentication method reference. */
   readonly method: 'pwd';
   readonly at: Date;
+  /** When the password that was proven had been set: one that was set since makes the proof void. */
+  readonly secretSetAt: Date;
 }

@@ -15,8 +15,11 @@ export type AuditType =
   | 'user.passwordChanged'
   | 'users.imported'
   | 'users.exported'
+  | 'password.disabled'
+  | 'password.enabled'
   | 'key.created'
-  | 'key.distrusted';
+  | 'key.distrusted'
+  | 'mail.givenUp';
 
 export interface AuditEntry {
   readonly type: AuditType;

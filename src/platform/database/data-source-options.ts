@@ -1,24 +1,73 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, MigrationExecutor } from 'typeorm';
 import type { Config } from '../config/index.js';
+import { OperatorError } from '../errors/index.js';
 import type { databaseConfig } from './database.config.js';
+import { retryConflicts } from './retry-conflicts.js';
 import { serializeSqlite } from './serialized-sqlite.js';
+import { takeTurn } from './turns.js';
 
 type DatabaseConfig = Config<typeof databaseConfig>;
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
 export const dataSourceOptions = (config: DatabaseConfig, schema: Schema): DataSourceOptions => ({
-  type: 'sqlite',
-  database: config.DATABASE_PATH,
-  enableWAL: true,
-  busyTimeout: 5000,
+  ...(config.DATABASE_URL === undefined ? sqlite(config) : postgres(config, config.DATABASE_URL)),
   synchronize: false,
   ...schema,
 });
 
+const sqlite = ({ DATABASE_PATH }: DatabaseConfig): DataSourceOptions => ({
+  type: 'sqlite',
+  database: DATABASE_PATH,
+  enableWAL: true,
+  busyTimeout: 5000,
+});
+
+const postgres = (config: DatabaseConfig, url: string): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  applicationName: 'sallyport',
+  installExtensions: false,
+  poolSize: config.DATABASE_POOL,
+  connectTimeoutMS: config.DATABASE_CONNECT_TIMEOUT * 1000,
+  extra: {
+    statement_timeout: config.DATABASE_STATEMENT_TIMEOUT * 1000,
+    idle_in_transaction_session_timeout: config.DATABASE_STATEMENT_TIMEOUT * 1000,
+  },
+});
+
 /** Opens the database, creating it where there is none, and brings it up to the newest migration. */
 export async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<DataSource> {
-  const dataSource = await serializeSqlite(new DataSource(dataSourceOptions(config, schema))).initialize();
+  const dataSource = new DataSource(dataSourceOptions(config, schema));
+  return config.DATABASE_URL === undefined
+    ? openSqlite(dataSource, config)
+    : openPostgres(dataSource, config);
+}
+
+async function openSqlite(dataSource: DataSource, config: DatabaseConfig): Promise<DataSource> {
+  await serializeSqlite(dataSource).initialize();
   await dataSource.query(`PRAGMA synchronous = ${config.DATABASE_SYNCHRONOUS}`);
   await dataSource.runMigrations({ transaction: 'each' });
   return dataSource;
+}
+
+async function openPostgres(dataSource: DataSource, config: DatabaseConfig): Promise<DataSource> {
+  try {
+    await retryConflicts(dataSource, config.DATABASE_RETRIES).initialize();
+  } catch (error) {
+    const reason = error instanceof AggregateError ? error.errors.join('; ') : (error as Error).message;
+    throw new OperatorError(`The database of DATABASE_URL cannot be opened: ${reason}`, { cause: error });
+  }
+  await migratePostgres(dataSource);
+  return dataSource;
+}
+
+/** All or nothing. Of ten nodes that start at once, nine wait and find the work done. */
+async function migratePostgres(dataSource: DataSource): Promise<void> {
+  await dataSource.transaction(async (tx) => {
+    await tx.query('SET LOCAL statement_timeout = 0'); // a large table takes its time
+    await takeTurn(tx, 'migrations');
+    const executor = new MigrationExecutor(dataSource, tx.queryRunner);
+    executor.transaction = 'none'; // there is one already
+    await executor.executePendingMigrations();
+  });
 }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { QueryFailedError } from 'typeorm';
+import { isDatabaseFault } from './database-fault.js';
 import { Problem } from './problem.js';
 import { oauthAnswer, problemAnswer } from './problem-answer.js';
 import { RequestErrors, ServerErrors } from './request.errors.js';
@@ -59,8 +59,3 @@ function statusOf(error: unknown): number | undefined {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 ? status : undefined;
 }
-
-/** A database that does not do its work; a broken constraint is a fault of ours and stays one. */
-const isDatabaseFault = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  !/constraint|syntax|no such/i.test((error.driverError as Error).message);

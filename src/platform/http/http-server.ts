@@ -12,6 +12,7 @@ import { registerSecurityHeaders } from './security-headers.js';
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: config.BODY_LIMIT,
+    trustProxy: config.TRUSTED_PROXIES.length > 0 && [...config.TRUSTED_PROXIES],
     requestTimeout: config.REQUEST_TIMEOUT * 1000,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',

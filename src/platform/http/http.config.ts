@@ -1,4 +1,5 @@
 import { defineSection, setting, type Config } from '../config/index.js';
+import { isProxyRange } from './client-address.js';
 
 export const httpConfig = defineSection(
   'HTTP',
@@ -20,6 +21,16 @@ export const httpConfig = defineSection(
       .optional()
       .describe(
         'Where clients reach this server; the `iss` of every token. Never taken from a request. Without it: `http://localhost:PORT`. Must be https in production.',
+      ),
+    TRUSTED_PROXIES: setting
+      .texts()
+      .refine((ranges) => ranges.every(isProxyRange), {
+        error:
+          'must be addresses, ranges such as 10.0.0.0/8, or the names loopback, linklocal and uniquelocal, with commas between',
+      })
+      .default([])
+      .describe(
+        'Proxies whose `X-Forwarded-For` is believed, with commas between: addresses, ranges such as `10.0.0.0/8`, or `loopback`, `linklocal`, `uniquelocal`. Empty: a caller’s address is that of its connection.',
       ),
     LOG_LEVEL: setting
       .oneOf(['error', 'warn', 'log', 'debug'])

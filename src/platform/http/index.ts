@@ -1,3 +1,4 @@
+export { addressOf, networkOf } from './client-address.js';
 export { type HttpConfig, httpConfig, isHttps, publicUrl } from './http.config.js';
 export { configureHttp, createAdapter } from './http-server.js';
 export { OAuthEndpoint } from './oauth-endpoint.js';

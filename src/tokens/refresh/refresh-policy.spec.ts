@@ -65,6 +65,11 @@ describe('A refresh token that was used', () => {
     expect(judge({ now: at(999) })).toBe('reuse');
   });
 
+  it('ends its family where the clock was put back by the window or more since', () => {
+    expect(judge({ now: at(-9) })).toBe('replay');
+    expect(judge({ now: at(-10) })).toBe('reuse');
+  });
+
   it('ends its family within the window, too, once its successor was used', () => {
     expect(judge({ now: at(1), successorUnused: false })).toBe('reuse');
   });

@@ -1,4 +1,3 @@
-import { secondsAfter } from '../../platform/clock/index.js';
 import { type Session, standingOf } from '../../sessions/index.js';
 import type { RefreshToken } from './refresh-token.entity.js';
 
@@ -39,7 +38,8 @@ export function judgeRefresh(
   if (!isPresenterOf(session, presenter)) return 'wrongPresenter';
   if (standingOf(session, now) !== 'live') return 'sessionOver';
   if (!token.usedAt) return 'rotate';
-  const inWindow = rules.replayWindow > 0 && now < secondsAfter(token.usedAt, rules.replayWindow);
+  const age = Math.abs(now.getTime() - token.usedAt.getTime()); // a clock put back must not hold the window open
+  const inWindow = age < rules.replayWindow * 1000;
   return inWindow && successorUnused ? 'replay' : 'reuse';
 }
 

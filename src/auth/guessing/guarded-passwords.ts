@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { PasswordFailures, PasswordsService } from '../../credentials/passwords/index.js';
+import type { Proof } from '../../platform/access/index.js';
+import { addressOf } from '../../platform/http/index.js';
+import { DeviceCookie } from '../cookies/device-cookie.js';
+import { GuessLimits } from './guess-limits.js';
+
+/** A password that someone says is theirs. */
+export interface PasswordClaim {
+  /** What they call the account, by `loginKey`; absent where they are signed in to it. */
+  readonly name?: string;
+  /** Absent where no account is called so. */
+  readonly userId?: string | undefined;
+  /** Whether the account may sign in at all. Where not, the answer and the work are those of a wrong password. */
+  readonly isDisabled?: boolean;
+  readonly password: string;
+}
+
+/** The one way to check a password that came over HTTP: never past the limits on guessing. */
+@Injectable()
+export class GuardedPasswords {
+  constructor(
+    private readonly limits: GuessLimits,
+    private readonly devices: DeviceCookie,
+    private readonly failures: PasswordFailures,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  /**
+   * Whether the password is the account's. Unknown and disabled accounts and disabled passwords cost the same work as
+   * a wrong password, and are counted alike.
+   *
+   * @throws Problem auth.tooManyAttempts, server.overloaded
+   */
+  async verify(claim: PasswordClaim, request: FastifyRequest): Promise<Proof | undefined> {
+    const { name, userId, password } = claim;
+    const device = this.devices.read(request, userId);
+    const admission = await this.limits.admit({ name, userId, address: addressOf(request), device });
+    const candidate = admission.mayBeRight && !claim.isDisabled ? userId : undefined;
+    // A browser that signed in before has a count of its own: strangers cannot use it up, nor it theirs.
+    const counted = device === undefined ? candidate : undefined;
+    try {
+      const isUsable = await this.failures.countAhead(counted);
+      const proof = await this.passwords.verify(isUsable ? candidate : undefined, password);
+      if (proof) await Promise.all([admission.forgive(), this.failures.forget(proof.userId)]);
+      return proof;
+    } catch (error) {
+      this.failures.takeBack(counted);
+      await admission.takeBack();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditLog } from '../../platform/audit/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import type { Config } from '../../platform/config/index.js';
+import { Password } from './password.entity.js';
+import { passwordsConfig } from './passwords.config.js';
+
+/** An id that no user has. */
+const NOBODY = '';
+const SAVE_EVERY = 1000;
+
+type Counts = Map<string, number>;
+
+/**
+ * Counts the wrong attempts in a row at each password, and disables the password at `LIMIT_PASSWORD_FAILURES` of them
+ * (NIST SP 800-63B-4 §3.2.2). The account and its sessions live on.
+ *
+ * The counts reach the database after the answers, many at once: a write ahead of the answer would tell by its time
+ * which accounts exist, and let anybody make the database busy.
+ */
+@Injectable()
+export class PasswordFailures implements BeforeApplicationShutdown {
+  private readonly log = new Logger('Passwords');
+  private unsaved: Counts = new Map();
+  private saving: Counts = new Map();
+  private timer: NodeJS.Timeout | undefined;
+  private lastSave = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    @Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>,
+  ) {}
+
+  /**
+   * Counts an attempt as failed before it is made, so that attempts at the same moment cannot be more than are allowed.
+   * Without a user it does the same work and counts nothing.
+   *
+   * @returns whether the password may be used at all
+   */
+  async countAhead(userId: string | undefined): Promise<boolean> {
+    const limit = this.config.LIMIT_PASSWORD_FAILURES;
+    const before = this.pending(userId ?? NOBODY);
+    const stored = await this.find(userId ?? NOBODY);
+    if (userId === undefined) return true;
+    if (!stored || stored.disabledAt) return false;
+    if (limit === 0) return true;
+    // What was saved while the row was read may be in neither, or in both: the greater count is the safe one.
+    if (stored.failures + Math.max(before, this.pending(userId)) >= limit) return false;
+    this.unsaved.set(userId, (this.unsaved.get(userId) ?? 0) + 1);
+    this.saveLater();
+    return true;
+  }
+
+  /** The attempt was never made. */
+  takeBack(userId: string | undefined): void {
+    if (userId === undefined) return;
+    const count = (this.unsaved.get(userId) ?? 0) - 1;
+    if (count > 0) this.unsaved.set(userId, count);
+    else this.unsaved.delete(userId);
+  }
+
+  /** The password was right: the row of failures ends. A disabled password stays so. */
+  async forget(userId: string): Promise<void> {
+    this.unsaved.delete(userId);
+    if (!(await this.find(userId))?.failures) return;
+    await this.update({ failures: 0 }, '"disabledAt" IS NULL', userId, this.dataSource.manager);
+  }
+
+  /** Lets a disabled password be used again. */
+  async enable(userId: string): Promise<void> {
+    this.unsaved.delete(userId);
+    await this.dataSource.transaction(async (tx) => {
+      await this.update({ failures: 0, disabledAt: null }, '1 = 1', userId, tx);
+      await this.audit.record({ type: 'password.enabled', userId }, tx);
+    });
+  }
+
+  /** Writes down what was counted. What cannot be written now is written with the next. */
+  save(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    return (this.lastSave = this.lastSave.then(() => this.saveBatch()));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.save();
+    clearTimeout(this.timer);
+  }
+
+  private saveLater(): void {
+    this.timer ??= setTimeout(() => void this.save(), SAVE_EVERY).unref();
+  }
+
+  private async saveBatch(): Promise<void> {
+    if (this.unsaved.size === 0) return;
+    [this.saving, this.unsaved] = [this.unsaved, new Map()];
+    try {
+      await this.dataSource.transaction(async (tx) => {
+        for (const [userId, failures] of this.saving) await this.add(userId, failures, tx);
+      });
+    } catch (error) {
+      this.log.warn(`Failed sign-ins could not be recorded yet: ${String(error)}`);
+      for (const [userId, failures] of this.saving)
+        this.unsaved.set(userId, failures + (this.unsaved.get(userId) ?? 0));
+      this.saveLater();
+    } finally {
+      this.saving = new Map();
+    }
+  }
+
+  private async add(userId: string, failures: number, tx: EntityManager): Promise<void> {
+    await tx.increment(Password, { userId }, 'failures', failures);
+    const limit = this.config.LIMIT_PASSWORD_FAILURES;
+    const due = '"disabledAt" IS NULL AND "failures" >= :limit';
+    if (await this.update({ disabledAt: this.clock.now() }, due, userId, tx, { limit }))
+      await this.audit.record({ type: 'password.disabled', userId, detail: { failures: limit } }, tx);
+  }
+
+  private find(userId: string): Promise<Password | null> {
+    return this.dataSource.manager.findOneBy(Password, { userId });
+  }
+
+  private async update(
+    change: { failures?: number; disabledAt?: Date | null },
+    condition: string,
+    userId: string,
+    tx: EntityManager,
+    parameters: object = {},
+  ): Promise<boolean> {
+    const update = tx.createQueryBuilder().update(Password).set(change);
+    const { affected } = await update
+      .where(`"userId" = :userId AND ${condition}`, { userId, ...parameters })
+      .execute();
+    return affected === 1;
+  }
+
+  private pending(userId: string): number {
+    return (this.unsaved.get(userId) ?? 0) + (this.saving.get(userId) ?? 0);
+  }
+}

@@ -1,0 +1,23 @@
+import { loadConfiguration } from '../config/index.js';
+import { databaseConfig } from './database.config.js';
+import { openDatabase } from './data-source-options.js';
+
+const configured = (environment: Record<string, string>) =>
+  loadConfiguration(environment, [databaseConfig]).of(databaseConfig);
+
+describe('A PostgreSQL database that is not there', () => {
+  it('is told in a sentence, without the password', async () => {
+    const config = configured({ DATABASE_URL: 'postgres://ada:hushhush@127.0.0.1:1/sallyport' });
+    const opening = openDatabase(config, { entities: [], migrations: [] });
+    await expect(opening).rejects.toThrow(
+      'The database of DATABASE_URL cannot be opened: connect ECONNREFUSED 127.0.0.1:1',
+    );
+    await expect(opening).rejects.not.toThrow(/hushhush/);
+  });
+});
+
+describe('DATABASE_URL', () => {
+  it.each(['mysql://127.0.0.1/sallyport', 'data/sallyport.sqlite'])('is refused when it is %s', (url) => {
+    expect(() => configured({ DATABASE_URL: url })).toThrow('For SQLite, set DATABASE_PATH instead.');
+  });
+});

@@ -1,0 +1,5 @@
+export { Allowance } from './allowance.js';
+export { Counters } from './counters.js';
+export { GrowingDelay } from './growing-delay.js';
+export { type Quota, rateLimitHeaders, refusal } from './quota.js';
+export { ThrottlingModule } from './throttling.module.js';

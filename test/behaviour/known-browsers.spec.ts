@@ -1,0 +1,178 @@
+import { DataSource } from 'typeorm';
+import { Password, PasswordFailures } from '../../src/credentials/passwords/index.js';
+import { AuditEvent } from '../../src/platform/audit/index.js';
+import { BrowserPage } from '../support/browser-session.js';
+import type { Answer } from '../support/client.js';
+import { PASSWORD, type Person } from '../support/person.js';
+import { World } from '../support/world.js';
+
+const WRONG = 'wrong horse battery staple';
+const LIMIT = 3;
+const FAILURES = 8;
+const DEVICE = '__Host-sallyport_device';
+const ORIGIN = 'https://auth.example.com';
+
+describe('A browser that signed in before', () => {
+  let world: World;
+  let ada: Person;
+  let page: BrowserPage;
+
+  beforeAll(async () => {
+    world = await World.open({
+      env: {
+        PUBLIC_URL: ORIGIN,
+        TRUSTED_PROXIES: 'loopback',
+        LIMIT_ACCOUNT_ATTEMPTS: String(LIMIT),
+        LIMIT_ADDRESS_ATTEMPTS: '20',
+        LIMIT_PASSWORD_FAILURES: String(FAILURES),
+      },
+    });
+  });
+  beforeEach(async () => {
+    ada = await world.person().registered();
+    page = new BrowserPage(world, ORIGIN);
+    await page.signsIn(ada.email);
+  });
+  afterAll(() => world.close());
+
+  const tries = (address: string, password = WRONG, cookie?: string, email = ada.email): Promise<Answer> =>
+    world.post(
+      '/login',
+      { email, password },
+      { 'x-forwarded-for': address, ...(cookie !== undefined && { cookie: `${DEVICE}=${cookie}` }) },
+    );
+
+  const many = async (count: number, attempt: (nth: number) => Promise<Answer>): Promise<number[]> => {
+    const found: number[] = [];
+    for (let nth = 0; nth < count; nth += 1) found.push((await attempt(nth)).status);
+    return found;
+  };
+
+  const device = (): string => page.cookie(DEVICE) ?? '';
+  const stored = async () => {
+    await world.provider(PasswordFailures).save();
+    const { userId } = await userOf(ada);
+    return world.provider(DataSource).getRepository(Password).findOneByOrFail({ userId });
+  };
+  const userOf = async (person: Person) => {
+    const [row] = await world
+      .provider(DataSource)
+      .query('SELECT "id" AS "userId" FROM "users" WHERE "email" = $1', [person.email]);
+    return row as { userId: string };
+  };
+
+  it('is known by a cookie that scripts, other hosts and other sites cannot get at, and that outlives sign-out', async () => {
+    const { setCookies } = await page.signsIn(ada.email);
+    expect(setCookies[DEVICE]).toMatch(
+      /^__Host-sallyport_device=[\w-]{43}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    await page.sends('POST', '/logout');
+    expect(device()).not.toBe('');
+    expect((await world.get('/me', { headers: { cookie: `${DEVICE}=${device()}` } })).status).toBe(401);
+  });
+
+  it('is not shut out by a stranger, from its own address or from many', async () => {
+    expect(await many(LIMIT + 1, () => tries('192.0.2.1'))).toContain(429);
+    expect((await tries('192.0.2.1', PASSWORD)).status).toBe(429);
+    expect((await tries('192.0.2.1', PASSWORD, device())).status).toBe(200);
+    await many(25, (nth) => tries('192.0.2.1', WRONG, undefined, `someone${nth}@example.com`));
+    expect((await tries('192.0.2.1', WRONG, undefined, 'another@example.com')).status).toBe(429);
+    expect((await tries('192.0.2.1', PASSWORD, device())).status).toBe(200);
+  });
+
+  it('has a limit of its own, which the address it comes from does not change', async () => {
+    expect(await many(LIMIT, (nth) => tries(`192.0.2.${nth + 10}`, WRONG, device()))).toEqual([
+      401, 401, 401,
+    ]);
+    expect((await tries('192.0.2.20', PASSWORD, device())).status).toBe(429);
+    expect((await tries('192.0.2.20', PASSWORD)).status).toBe(200);
+  });
+
+  it('is a stranger with a cookie that was forged, cut, or given for another account', async () => {
+    const other = new BrowserPage(world, ORIGIN);
+    await other.signsIn((await world.person().registered()).email);
+    const [nonce, signature] = device().split('.') as [string, string];
+    const worthless = [
+      other.cookie(DEVICE)!,
+      nonce,
+      `${nonce}.`,
+      `${nonce}.${signature}x`,
+      `x.${signature}`,
+      '.',
+      '',
+    ];
+    expect(await many(LIMIT, () => tries('192.0.2.30'))).toEqual([401, 401, 401]);
+    for (const cookie of worthless)
+      expect([cookie, (await tries('192.0.2.30', PASSWORD, cookie)).status]).toEqual([cookie, 429]);
+    expect((await tries('192.0.2.30', PASSWORD, device())).status).toBe(200);
+  });
+
+  it('still signs in after strangers failed so often that the password is disabled for everybody else', async () => {
+    const session = await page.sends('GET', '/me');
+    const failed = await many(FAILURES, (nth) => tries(`192.0.2.${nth + 40}`));
+    expect(new Set(failed)).toEqual(new Set([401]));
+    expect(await stored()).toMatchObject({ failures: FAILURES, disabledAt: expect.any(Date) });
+    const refused = await tries('192.0.2.90', PASSWORD);
+    expect([refused.status, refused.body.code]).toEqual([401, 'auth.invalidCredentials']);
+    expect((await page.sends('GET', '/me')).body).toEqual(session.body);
+    expect((await tries('192.0.2.91', PASSWORD, device())).status).toBe(200);
+    expect((await tries('192.0.2.92', PASSWORD)).status).toBe(401);
+    const { userId } = await userOf(ada);
+    const records = await world.provider(DataSource).getRepository(AuditEvent).findBy({ userId });
+    expect(records.filter(({ type }) => type === 'password.disabled')).toHaveLength(1);
+    await world.provider(PasswordFailures).enable(userId);
+    expect((await tries('192.0.2.93', PASSWORD)).status).toBe(200);
+  });
+
+  it('does not add to the failures of strangers', async () => {
+    await many(LIMIT, () => tries('192.0.2.50', WRONG, device()));
+    expect((await stored()).failures).toBe(0);
+  });
+
+  it('ends the row of failures when the password is right, whoever brings it', async () => {
+    await many(FAILURES - 1, (nth) => tries(`192.0.2.${nth + 100}`));
+    expect((await stored()).failures).toBe(FAILURES - 1);
+    expect((await tries('192.0.2.120', PASSWORD)).status).toBe(200);
+    expect((await stored()).failures).toBe(0);
+    await many(FAILURES - 1, (nth) => tries(`192.0.2.${nth + 130}`));
+    expect((await tries('192.0.2.150', PASSWORD, device())).status).toBe(200);
+    expect(await stored()).toMatchObject({ failures: 0, disabledAt: null });
+  });
+
+  it('is known with a new password too, and a new password is not disabled', async () => {
+    await many(FAILURES, (nth) => tries(`192.0.2.${nth + 160}`));
+    expect((await stored()).disabledAt).not.toBeNull();
+    const newPassword = 'nine lives and a tail of silver';
+    const change = await page.sends('POST', '/me/password', { currentPassword: PASSWORD, newPassword });
+    expect([change.status, Object.keys(change.setCookies)]).toEqual([200, expect.arrayContaining([DEVICE])]);
+    expect((await tries('192.0.2.180', newPassword)).status).toBe(200);
+  });
+});
+
+describe('Failures in a row', () => {
+  it('are exactly so many when two hundred come at once, from everywhere', async () => {
+    const world = await World.open({
+      env: { TRUSTED_PROXIES: 'loopback', LIMIT_PASSWORD_FAILURES: '20', HASH_QUEUE: '1000' },
+    });
+    const ada = await world.person().registered();
+    const body = { email: ada.email, password: WRONG };
+    const from = (nth: number) => world.post('/login', body, { 'x-forwarded-for': `198.51.100.${nth}` });
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, nth) => from(nth)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    await world.provider(PasswordFailures).save();
+    const [row] = await world.provider(DataSource).getRepository(Password).find();
+    expect(row).toMatchObject({ failures: 20, disabledAt: expect.any(Date) });
+    await world.close();
+  });
+
+  it('are remembered over a restart', async () => {
+    const env = { LIMIT_PASSWORD_FAILURES: '4' };
+    const before = await World.open({ env });
+    const { email } = await before.person().registered();
+    for (let nth = 0; nth < 4; nth += 1) await before.post('/login', { email, password: WRONG });
+    await before.stop();
+    const after = await World.open({ env, folder: before.folder });
+    expect((await after.post('/login', { email, password: PASSWORD })).status).toBe(401);
+    await after.close();
+  });
+});
