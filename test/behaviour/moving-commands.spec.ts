@@ -7,6 +7,7 @@ import { User } from '../../src/users/index.js';
 import { FOREIGN_HASHES } from '../support/foreign-hashes.js';
 import { PASSWORD } from '../support/person.js';
 import { killedWhenItSays, newFolder, run } from '../support/server.js';
+import { store } from '../support/store.js';
 import { World } from '../support/world.js';
 
 const HASH = FOREIGN_HASHES.scrypt!(PASSWORD);
@@ -22,8 +23,8 @@ describe('npm run cli -- users', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const path = (name: string) => join(folder, name);
-  const env = (place = folder) => ({ DATABASE_PATH: join(place, 'test.sqlite'), DATA_DIR: place });
-  const users = (...args: string[]) => run('cli.js', ['users', ...args], env());
+  const env = async (place = folder) => ({ ...(await store.settingsFor(place)), DATA_DIR: place });
+  const users = async (...args: string[]) => run('cli.js', ['users', ...args], await env());
   const file = (name: string, text: string) => {
     writeFileSync(path(name), text);
     return path(name);
@@ -76,7 +77,7 @@ describe('npm run cli -- users', () => {
       passwordHash: HASH,
     }));
     const input = file('users.jsonl', jsonl(many));
-    expect((await killedWhenItSays('5000 lines', ['users', 'import', input], env())).code).toBeNull();
+    expect((await killedWhenItSays('5000 lines', ['users', 'import', input], await env())).code).toBeNull();
     const { code, stdout } = await users('import', input, '--json');
     const outcome = JSON.parse(stdout);
     expect([code, outcome]).toEqual([0, expect.objectContaining({ lines: 12_000, refused: 0 })]);
@@ -120,7 +121,7 @@ describe('npm run cli -- users', () => {
       await first.stop();
 
       const world = await World.open();
-      const { stdout } = await run('cli.js', ['users', 'import', out, '--json'], env(world.folder));
+      const { stdout } = await run('cli.js', ['users', 'import', out, '--json'], await env(world.folder));
       expect(JSON.parse(stdout)).toMatchObject({ imported: 603, refused: 0 });
       let again = recordWriter[format].start;
       for await (const page of world.provider(MoveOut).pages()) again += recordWriter[format].page(page);
