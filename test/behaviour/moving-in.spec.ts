@@ -97,6 +97,15 @@ describe('An account that moved in', () => {
     expect(await rows.hashOf(record.email)).toMatch(TODAY);
   });
 
+  it('is there once when several imports bring it at the same moment', async () => {
+    const values = Array.from({ length: 40 }, (_, at) => ({ email: `crowd${at}@example.com` }));
+    const lines = values.map((value, at) => ({ line: at + 1, value }));
+    const imports = [lines, [...lines].reverse(), lines].map((page) => world.provider(MoveIn).take(page));
+    const verdicts = (await Promise.all(imports)).flat().map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'imported')).toHaveLength(40);
+    expect(verdicts.filter((verdict) => verdict === 'alreadyThere')).toHaveLength(80);
+  });
+
   it('lets two records of one page share nothing, unless they are the same', async () => {
     const values = [
       { email: 'one@example.com', username: 'one' },
