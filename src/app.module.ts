@@ -8,6 +8,7 @@ import { ClockModule } from './platform/clock/index.js';
 import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
+import { DeferredModule } from './platform/deferred/index.js';
 import { MailModule } from './platform/mail/index.js';
 import { ThrottlingModule } from './platform/throttling/index.js';
 import { schema } from './schema.js';
@@ -26,6 +27,7 @@ export class AppModule {
         AuditModule,
         ThrottlingModule,
         DatabaseModule.forRoot(schema),
+        DeferredModule,
         MailModule.forRoot(configuration),
         AuthModule,
         MovingModule,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { authConfig, clientsConfig, guessingConfig } from './auth/index.js';
+import { accountsConfig, authConfig, clientsConfig, guessingConfig } from './auth/index.js';
 import { breachCheckConfig, passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
@@ -7,6 +7,7 @@ import { cryptoConfig } from './platform/crypto/index.js';
 import { databaseConfig } from './platform/database/index.js';
 import { httpConfig } from './platform/http/index.js';
 import { mailConfig } from './platform/mail/index.js';
+import { throttlingConfig } from './platform/throttling/index.js';
 import { sessionsConfig } from './sessions/index.js';
 import { tokensConfig } from './tokens/index.js';
 
@@ -20,8 +21,10 @@ export const sections: readonly AnySection[] = [
   sessionsConfig,
   passwordsConfig,
   breachCheckConfig,
+  accountsConfig,
   authConfig,
   clientsConfig,
+  throttlingConfig,
   guessingConfig,
   mailConfig,
 ];

@@ -1,4 +1,5 @@
 import { AuthErrors } from './auth/index.js';
+import { OneTimeTokensErrors } from './credentials/one-time-tokens/index.js';
 import { PasswordsErrors } from './credentials/passwords/index.js';
 import { type ErrorEntry, RequestErrors, ServerErrors } from './platform/errors/index.js';
 import { RolesErrors } from './roles/index.js';
@@ -15,5 +16,6 @@ export const errorCatalogue: readonly ErrorEntry[] = [
   RolesErrors,
   UsersErrors,
   PasswordsErrors,
+  OneTimeTokensErrors,
   ServerErrors,
 ].flatMap((slice) => Object.values(slice));

@@ -1,3 +1,4 @@
+import { OneTimeToken } from './credentials/one-time-tokens/index.js';
 import { Password } from './credentials/passwords/index.js';
 import { SigningKeyRow } from './keys/index.js';
 import { Users1790000000000 } from './migrations/1790000000000-users.js';
@@ -9,7 +10,11 @@ import { Tokens1790000005000 } from './migrations/1790000005000-tokens.js';
 import { AuditEvents1790000006000 } from './migrations/1790000006000-audit-events.js';
 import { OutgoingMails1790000010000 } from './migrations/1790000010000-outgoing-mails.js';
 import { PasswordFailures1790000011000 } from './migrations/1790000011000-password-failures.js';
+import { OneTimeTokens1790000012000 } from './migrations/1790000012000-one-time-tokens.js';
+import { DeferredWork1790000013000 } from './migrations/1790000013000-deferred-work.js';
+import { VerifiedEmails1790000013500 } from './migrations/1790000013500-verified-emails.js';
 import { AuditEvent } from './platform/audit/index.js';
+import { DeferredWorkRow } from './platform/deferred/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
 import { Revocation, Session } from './sessions/index.js';
@@ -31,6 +36,8 @@ export const schema = {
     RefreshToken,
     AuditEvent,
     OutgoingMail,
+    OneTimeToken,
+    DeferredWorkRow,
   ],
   migrations: [
     Users1790000000000,
@@ -42,5 +49,8 @@ export const schema = {
     AuditEvents1790000006000,
     OutgoingMails1790000010000,
     PasswordFailures1790000011000,
+    OneTimeTokens1790000012000,
+    DeferredWork1790000013000,
+    VerifiedEmails1790000013500,
   ],
 };

@@ -120,6 +120,8 @@ const settings = (folder, port) => ({
   // One address is all the crowd there is.
   LIMIT_ACCOUNT_ATTEMPTS: '0',
   LIMIT_ADDRESS_ATTEMPTS: '0',
+  LIMIT_PUBLIC_REQUESTS: '0',
+  LIMIT_CALLER_REQUESTS: '0',
 });
 
 /** Below the range that outgoing connections use, so that nobody takes it meanwhile. */

@@ -46,6 +46,7 @@ const head = () =>
     )
     .addTag('Signing in', 'From an account to tokens, on to new tokens, and out again.')
     .addTag('Own account', 'What the signed-in person sees and changes of themselves.')
+    .addTag('By mail', 'Addresses confirmed and passwords recovered with mailed tokens.')
     .addTag('For other services', 'What a service needs to verify access tokens without a call to this one.')
     .addTag('Examples', 'Protected routes, to be replaced by your own.')
     .build();

@@ -55,7 +55,7 @@ function describeNeeds(operation: Operation, { access }: Route): void {
   if (needs.length > 0) operation.description = needs.join('\n\n');
 }
 
-function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry[] {
+function failuresBefore({ access, method, isLimited }: Route, hasBody: boolean): ErrorEntry[] {
   // A body that no route asks for is read all the same, and can be wrong.
   const body = [RequestErrors.malformed, RequestErrors.tooLarge, RequestErrors.unsupportedMediaType];
   const token = [AuthErrors.tokenMissing, TokensErrors.invalid, TokensErrors.expired, TokensErrors.revoked];
@@ -66,6 +66,7 @@ function failuresBefore({ access, method }: Route, hasBody: boolean): ErrorEntry
     ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
     ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
     ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),
+    ...(isLimited ? [RequestErrors.tooMany] : []),
     ServerErrors.internal,
     ServerErrors.unavailable,
   ];

@@ -44,8 +44,8 @@ export const AuthErrors = defineErrors('auth', {
   },
   passwordWrong: {
     status: 403,
-    title: 'The current password is wrong.',
-    help: 'To change the password, the one that is to be replaced is needed. Nothing was changed.',
+    title: 'The password is wrong.',
+    help: 'What was asked for needs the current password of the account. Nothing was changed.',
   },
   crossSite: {
     status: 403,

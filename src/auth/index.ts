@@ -1,3 +1,4 @@
+export { accountsConfig } from './accounts.config.js';
 export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { JsonWebKey } from 'node:crypto';
-import { Public } from '../platform/access/index.js';
+import { Public, Unlimited } from '../platform/access/index.js';
 import { KeyRing } from './key-ring.js';
 
 /** RFC 7517 §5. */
@@ -21,6 +21,7 @@ export class JwksController {
 
   /** Cached for five minutes: far less than the day by which a next key is published ahead. */
   @Public()
+  @Unlimited()
   @Get()
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({

@@ -52,7 +52,7 @@ export class AccountRecord {
   @IsInstant()
   createdAt?: string | null;
 
-  /** Read and let go: an account does not know yet whether its address was verified. */
+  /** Whether the address was shown to be the person's. */
   @IsOptional()
   @IsBoolean()
   emailVerified?: boolean | null;

@@ -61,6 +61,7 @@ export class AccountStore {
 const recordOf = (user: User, passwordHash: string | undefined, roles: string[] = []): AccountRecord => ({
   id: user.id,
   email: user.email,
+  ...(user.emailVerifiedAt && { emailVerified: true }),
   ...(user.username !== null && { username: user.username }),
   ...(user.displayName !== null && { displayName: user.displayName }),
   ...(passwordHash && { passwordHash }),

@@ -38,6 +38,7 @@ export class ArrivalReader {
       email: record.email,
       username,
       displayName: record.displayName ?? null,
+      emailVerifiedAt: record.emailVerified ? now : null,
       disabledAt: record.disabled ? now : null,
       createdAt: record.createdAt ? new Date(record.createdAt) : now,
     };

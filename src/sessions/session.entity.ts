@@ -11,6 +11,8 @@ export type EndReason =
   | 'refreshReuse'
   | 'tokenRevoked'
   | 'passwordChanged'
+  | 'passwordReset'
+  | 'emailChanged'
   | 'accountDisabled'
   | 'accountDeleted';
 

@@ -106,6 +106,11 @@ export class SessionsService {
     return tx.findOneBy(Session, { id: sessionId });
   }
 
+  /** All that are kept of a user, over or not, the newest first. */
+  async allOf(userId: string): Promise<Session[]> {
+    return this.dataSource.manager.find(Session, { where: { userId }, order: { id: 'DESC' } });
+  }
+
   /** A user's live sessions, the most recently used first. */
   async liveSessionsOf(userId: string, tx: EntityManager = this.dataSource.manager): Promise<Session[]> {
     const now = this.clock.now();

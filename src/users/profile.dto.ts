@@ -38,6 +38,9 @@ export class Profile {
   @ApiProperty({ format: 'email', example: 'ada@example.com' })
   email!: string;
 
+  @ApiProperty({ description: 'Whether the address was shown to be theirs.', example: false })
+  emailVerified!: boolean;
+
   @ApiProperty({ type: String, nullable: true, example: 'ada' })
   username!: string | null;
 
@@ -52,6 +55,14 @@ export class Profile {
 
   static of(user: User, roles: Principal['roles']): Profile {
     const { id, email, username, displayName, createdAt } = user;
-    return { id, email, username, displayName, roles, createdAt };
+    return {
+      id,
+      email,
+      emailVerified: user.emailVerifiedAt !== null,
+      username,
+      displayName,
+      roles,
+      createdAt,
+    };
   }
 }

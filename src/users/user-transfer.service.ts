@@ -16,6 +16,7 @@ export interface ArrivingUser extends UserKeys {
   readonly email: string;
   readonly username: string | null;
   readonly displayName: string | null;
+  readonly emailVerifiedAt: Date | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
 }

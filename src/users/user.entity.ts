@@ -22,6 +22,10 @@ export class User {
   @Column({ type: 'varchar', length: 200, nullable: true })
   displayName!: string | null;
 
+  /** Since when the address is known to be theirs. */
+  @InstantColumn({ nullable: true })
+  emailVerifiedAt!: Date | null;
+
   /** Raising it voids every access token issued before. */
   @Column({ type: 'integer', default: 0 })
   epoch!: number;

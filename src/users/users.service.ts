@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, Repository } from 'typeorm';
+import { type EntityManager, IsNull, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
 import { isUniqueViolation, newId } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
@@ -12,6 +12,8 @@ export interface NewUser {
   readonly email: string;
   readonly username?: string | null;
   readonly displayName?: string | null;
+  /** Since when the address is known to be theirs. */
+  readonly emailVerifiedAt?: Date | null;
 }
 
 /** What a person may change of their own account; `null` removes, absence keeps. */
@@ -38,6 +40,7 @@ export class UsersService {
       username,
       usernameKey: username && usernameKey(username),
       displayName: draft.displayName ?? null,
+      emailVerifiedAt: draft.emailVerifiedAt ?? null,
       epoch: 0,
       disabledAt: null,
       createdAt: now,
@@ -52,6 +55,17 @@ export class UsersService {
     if (USERNAME.test(login)) return this.users.findOneBy({ usernameKey: usernameKey(login) });
     const key = emailKey(login);
     return key === undefined ? null : this.users.findOneBy({ emailKey: key });
+  }
+
+  async findByEmail(email: string, tx: EntityManager): Promise<User | null> {
+    const key = emailKey(email);
+    return key === undefined ? null : tx.findOneBy(User, { emailKey: key });
+  }
+
+  /** @throws Problem user.usernameTaken */
+  async assertUsernameFree(username: string): Promise<void> {
+    if (await this.users.existsBy({ usernameKey: usernameKey(username) }))
+      throw new Problem(UsersErrors.usernameTaken);
   }
 
   async findById(id: string, tx: EntityManager = this.users.manager): Promise<User | null> {
@@ -76,6 +90,24 @@ export class UsersService {
       ),
     );
     return this.users.findOneBy({ id });
+  }
+
+  /** Notes that the address was shown to be the user's; once is enough. */
+  async noteVerifiedEmail(id: string, tx: EntityManager): Promise<void> {
+    await tx.update(User, { id, emailVerifiedAt: IsNull() }, { emailVerifiedAt: this.clock.now() });
+  }
+
+  /**
+   * Moves an account to an address that was shown to be the user's.
+   *
+   * @throws Problem user.emailTaken
+   */
+  async changeEmail(id: string, email: string, tx: EntityManager): Promise<void> {
+    const key = emailKey(email) ?? unusable(email);
+    const at = this.clock.now();
+    await takingNames(() =>
+      tx.update(User, { id }, { email, emailKey: key, emailVerifiedAt: at, updatedAt: at }),
+    );
   }
 
   /** @param since when the account was disabled; null enables it */

@@ -101,7 +101,13 @@ describe('npm run cli -- users', () => {
     'export writes what import takes back into another database: %s',
     async (format) => {
       const records = [
-        { email: 'ada@example.com', passwordHash: HASH, username: 'ada', roles: ['admin', 'user'] },
+        {
+          email: 'ada@example.com',
+          passwordHash: HASH,
+          username: 'ada',
+          emailVerified: true,
+          roles: ['admin', 'user'],
+        },
         { email: 'bea@example.com', displayName: 'Bea, "the\u00e9" one', disabled: true },
         { email: 'cy@example.com', roles: [], createdAt: '2020-02-29T00:00:00.000Z' },
         ...Array.from({ length: 600 }, (_, at) => ({ email: `u${at}@example.com` })),

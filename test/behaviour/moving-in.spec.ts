@@ -73,14 +73,21 @@ describe('An account that moved in', () => {
     const id = '0193d7a0-1111-7222-8333-444455556666';
     const createdAt = '2019-05-31T12:00:00.000Z';
     const names = { username: 'Mover', displayName: 'Mo Ver' };
-    const email = await arrives({ id: id.toUpperCase(), ...names, roles: ['admin'], createdAt });
-    expect(await rows.user(email)).toMatchObject({ id, ...names, createdAt: new Date(createdAt) });
+    const known = { emailVerified: true, roles: ['admin'], createdAt };
+    const email = await arrives({ id: id.toUpperCase(), ...names, ...known });
+    expect(await rows.user(email)).toMatchObject({
+      id,
+      ...names,
+      createdAt: new Date(createdAt),
+      emailVerifiedAt: expect.any(Date),
+    });
     expect(await rows.rolesOf(id)).toEqual(['admin']);
   });
 
   it('holds the role that everyone holds where its record names none', async () => {
     const email = await arrives({});
     expect(await rows.rolesOf((await rows.user(email))!.id)).toEqual(['user']);
+    expect((await rows.user(email))!.emailVerifiedAt).toBeNull();
   });
 
   it('may not sign in where it is disabled, nor where it brought no password', async () => {

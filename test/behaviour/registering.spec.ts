@@ -16,6 +16,7 @@ describe('Registering', () => {
       email: 'ada@example.com',
       username: 'Ada',
       displayName: 'Ada Lovelace',
+      emailVerified: false,
       roles: ['user'],
       createdAt: expect.any(String),
     });

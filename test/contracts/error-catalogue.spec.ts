@@ -11,6 +11,7 @@ request.timeout 408
 request.tooLarge 413 invalid_request
 request.headersTooLarge 431
 request.unsupportedMediaType 415 invalid_request
+request.tooMany 429 temporarily_unavailable
 request.refused 400 invalid_request
 auth.tokenMissing 401
 auth.authorizationMalformed 400 invalid_request
@@ -33,6 +34,7 @@ role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope
 user.emailTaken 409
 user.usernameTaken 409
+oneTimeToken.invalid 400
 password.tooShort 400
 password.tooLong 400
 password.tooCommon 400

@@ -8,11 +8,15 @@ const PUBLIC = [
   'GET /.well-known/oauth-authorization-server',
   'GET /dev/inbox', // for this machine only; there is none in production
   'POST /introspect', // clients, who are no users, authenticate there
+  'POST /confirm-email', // with a mailed token
   'POST /login',
+  'POST /recover',
   'POST /refresh',
   'POST /register',
-  'POST /revoke', // likewise
+  'POST /reset-password', // with a mailed token
+  'POST /revoke', // clients, as well
   'POST /token',
+  'POST /verify-email', // with a mailed token
 ];
 
 /** Served beside the application's own routes. */

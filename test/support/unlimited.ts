@@ -4,6 +4,8 @@ export const UNLIMITED = {
   LIMIT_ADDRESS_ATTEMPTS: '0',
   LIMIT_CLIENT_ATTEMPTS: '0',
   LIMIT_PASSWORD_FAILURES: '0',
+  LIMIT_PUBLIC_REQUESTS: '0',
+  LIMIT_CALLER_REQUESTS: '0',
 };
 
 /** Those of a server that nobody has configured. */

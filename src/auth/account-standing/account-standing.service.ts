@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, type AuditType } from '../../platform/audit/index.js';
 import { RolesService } from '../../roles/index.js';
-import { type EndReason, Revocations, type RevokingChange, SessionsService } from '../../sessions/index.js';
+import { type EndReason, Revocations, type RevokingChange } from '../../sessions/index.js';
 import { UsersService } from '../../users/index.js';
+import { CleanSlate } from './clean-slate.js';
 
 /** What others may change of an account. Each change takes effect on the account's very next request. */
 @Injectable()
@@ -10,7 +11,7 @@ export class AccountStanding {
   constructor(
     private readonly users: UsersService,
     private readonly roles: RolesService,
-    private readonly sessions: SessionsService,
+    private readonly slate: CleanSlate,
     private readonly revocations: Revocations,
     private readonly audit: AuditLog,
   ) {}
@@ -30,10 +31,15 @@ export class AccountStanding {
     });
   }
 
-  async remove(userId: string): Promise<void> {
-    await this.ending(userId, 'accountDeleted', 'user.deleted', (change) =>
-      this.users.remove(userId, change.tx),
-    );
+  /** @param before what there is to do while the account is still there */
+  async remove(
+    userId: string,
+    before: (change: RevokingChange) => Promise<void> = async () => {},
+  ): Promise<void> {
+    await this.ending(userId, 'accountDeleted', 'user.deleted', async (change) => {
+      await before(change);
+      await this.users.remove(userId, change.tx);
+    });
   }
 
   /** @throws Problem role.unknown */
@@ -54,8 +60,7 @@ export class AccountStanding {
   ): Promise<void> {
     await this.revocations.during(async (change) => {
       await change.lockAccount(userId);
-      await this.sessions.endAll(userId, reason, change);
-      await change.raiseEpoch(userId);
+      await this.slate.make(userId, reason, change);
       await write(change);
       await this.audit.record({ type, userId }, change.tx);
     });

@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PasswordsErrors } from '../../credentials/passwords/index.js';
+import { newPasswordErrors } from '../../credentials/passwords/index.js';
 import { CurrentUser, type Principal } from '../../platform/access/index.js';
-import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
+import { ApiProblems } from '../../platform/errors/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
 import { ChangePasswordDto } from './change-password.dto.js';
@@ -24,16 +24,7 @@ export class ChangePasswordController {
     description: 'Ends every session, and answers with the tokens of a new one.',
   })
   @ApiSignInAnswer()
-  @ApiProblems(
-    AuthErrors.passwordWrong,
-    AuthErrors.tooManyAttempts,
-    PasswordsErrors.tooShort,
-    PasswordsErrors.tooLong,
-    PasswordsErrors.tooCommon,
-    PasswordsErrors.tooPersonal,
-    PasswordsErrors.breached,
-    ServerErrors.overloaded,
-  )
+  @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ...newPasswordErrors)
   async change(
     @CurrentUser() caller: Principal,
     @Body() change: ChangePasswordDto,

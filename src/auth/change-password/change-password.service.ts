@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { PasswordsService } from '../../credentials/passwords/index.js';
 import type { Principal } from '../../platform/access/index.js';
-import { AuditLog } from '../../platform/audit/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { addressOf } from '../../platform/http/index.js';
 import { Revocations, SessionsService } from '../../sessions/index.js';
@@ -10,6 +9,7 @@ import { type TokenGrant, TokenGrants } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 import type { ChangePasswordDto } from './change-password.dto.js';
+import { PasswordReplacement } from './password-replacement.js';
 
 /** A new password ends every session, for one of them may be a thief's, and opens a new one for who changed it. */
 @Injectable()
@@ -20,7 +20,7 @@ export class ChangePassword {
     private readonly sessions: SessionsService,
     private readonly revocations: Revocations,
     private readonly grants: TokenGrants,
-    private readonly audit: AuditLog,
+    private readonly replacement: PasswordReplacement,
   ) {}
 
   /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, password.*, server.overloaded */
@@ -36,10 +36,7 @@ export class ChangePassword {
       await change.lockAccount(userId);
       const session = await this.sessions.find(sessionId, change.tx);
       if (!session || session.endedAt) return undefined; // it ended while the password was hashed
-      await this.passwords.set(userId, hash, change.tx);
-      await this.sessions.endAll(userId, 'passwordChanged', change);
-      await change.raiseEpoch(userId);
-      await this.audit.record({ type: 'user.passwordChanged', userId, sessionId }, change.tx);
+      await this.replacement.make(userId, hash, 'passwordChanged', change);
       const { clientId, transport, tokenFormat } = session;
       const device = { userAgent: request.headers['user-agent'], address: addressOf(request) };
       return this.grants.open(proof, { clientId, transport, tokenFormat, ...device }, change);

@@ -1,8 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../platform/config/index.js';
 import { equalSecrets } from '../../platform/crypto/index.js';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
+import { addressOf, networkOf } from '../../platform/http/index.js';
+import { type Allowance, Counters, refusal } from '../../platform/throttling/index.js';
 import { AuthErrors } from '../auth.errors.js';
+import { type GuessingConfig, guessingConfig } from '../guessing/guessing.config.js';
 import { clientsConfig, clientsOf, OWN_CLIENT } from './clients.config.js';
 
 /** Who calls an OAuth endpoint. */
@@ -15,9 +19,22 @@ export interface OAuthClient {
 /** What a request brings to say who its client is (RFC 6749 §2.3.1). */
 export interface ClientClaim {
   readonly authorization: string | undefined;
+  /** From where, because wrong secrets are counted. */
+  readonly address: string;
   readonly client_id?: string | undefined;
   readonly client_secret?: string | undefined;
 }
+
+/** The claim of a request to an OAuth endpoint, with the id and secret of its body. */
+export const claimOf = (
+  request: FastifyRequest,
+  { client_id, client_secret }: Pick<ClientClaim, 'client_id' | 'client_secret'>,
+): ClientClaim => ({
+  authorization: request.headers.authorization,
+  address: addressOf(request),
+  client_id,
+  client_secret,
+});
 
 /** What Swagger UI sends for a client without a name or a secret: `:` in Base64. */
 const NOBODY = 'Basic Og==';
@@ -25,17 +42,24 @@ const NOBODY = 'Basic Og==';
 @Injectable()
 export class ClientAuthentication {
   private readonly secrets: ReadonlyMap<string, string>;
+  private readonly attempts: Allowance;
 
-  constructor(@Inject(clientsConfig.token) config: Config<typeof clientsConfig>) {
+  constructor(
+    @Inject(clientsConfig.token) config: Config<typeof clientsConfig>,
+    @Inject(guessingConfig.token) limits: GuessingConfig,
+    counters: Counters,
+  ) {
+    const { LIMIT_CLIENT_ATTEMPTS: points, LIMIT_ATTEMPTS_WINDOW: seconds } = limits;
+    this.attempts = counters.allowance({ name: 'client', points, seconds });
     this.secrets = new Map(clientsOf(config).map((client) => split(client) as [string, string]));
   }
 
   /**
    * A configured client must bring its secret; any other name is that of a public client, which has none.
    *
-   * @throws Problem auth.invalidClient, request.invalid where two ways are used at once
+   * @throws Problem auth.invalidClient, auth.tooManyAttempts, request.invalid where two ways are used at once
    */
-  identify({ authorization, client_id, client_secret }: ClientClaim): OAuthClient {
+  async identify({ authorization, address, client_id, client_secret }: ClientClaim): Promise<OAuthClient> {
     const basic =
       authorization === undefined || authorization === NOBODY ? undefined : fromBasic(authorization);
     if (basic && client_secret) throw twice('client_secret');
@@ -43,16 +67,20 @@ export class ClientAuthentication {
     const [id, secret] = basic ?? [client_id || OWN_CLIENT, client_secret];
     const expected = this.secrets.get(id);
     if (expected === undefined && !secret) return { id, authenticated: false };
+    const network = networkOf(address);
+    const wait = await this.attempts.take(network);
+    if (wait > 0) throw refusal(AuthErrors.tooManyAttempts, this.attempts.quota, wait);
     // A secret for an unknown client is compared with something too, so that both take as long.
     const matches = equalSecrets(secret ?? '', expected ?? 'no such client');
-    if (!matches || expected === undefined) throw refusal(`client ${JSON.stringify(id)}`);
+    if (!matches || expected === undefined) throw invalid(`client ${JSON.stringify(id)}`);
+    await this.attempts.giveBack(network); // only failures count
     return { id, authenticated: true };
   }
 
-  /** @throws Problem auth.invalidClient for a client without a secret, too */
-  authenticate(claim: ClientClaim): OAuthClient {
-    const client = this.identify(claim);
-    if (!client.authenticated) throw refusal('no secret');
+  /** @throws Problem auth.invalidClient for a client without a secret, too; auth.tooManyAttempts */
+  async authenticate(claim: ClientClaim): Promise<OAuthClient> {
+    const client = await this.identify(claim);
+    if (!client.authenticated) throw invalid('no secret');
     return client;
   }
 }
@@ -64,9 +92,9 @@ const CLIENT_ID = /^[\x20-\x7e]{0,100}$/;
 function fromBasic(authorization: string): [string, string] {
   const [, encoded = ''] = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization) ?? [];
   const text = Buffer.from(encoded, 'base64').toString('utf8');
-  if (!text.includes(':')) throw refusal('no Basic credentials');
+  if (!text.includes(':')) throw invalid('no Basic credentials');
   const [id, secret] = split(text).map(fromForm) as [string, string];
-  if (!CLIENT_ID.test(id)) throw refusal('a name that no client can have');
+  if (!CLIENT_ID.test(id)) throw invalid('a name that no client can have');
   return [id, secret];
 }
 
@@ -74,11 +102,11 @@ function fromForm(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw refusal('Basic credentials that are not form-encoded');
+    throw invalid('Basic credentials that are not form-encoded');
   }
 }
 
-const refusal = (because: string) => new Problem(AuthErrors.invalidClient, { because });
+const invalid = (because: string) => new Problem(AuthErrors.invalidClient, { because });
 
 const split = (text: string): string[] => [
   text.slice(0, text.indexOf(':')),

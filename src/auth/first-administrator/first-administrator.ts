@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { ADMIN_ROLE, RolesService } from '../../roles/index.js';
 import { UsersService } from '../../users/index.js';
@@ -14,6 +15,7 @@ export class FirstAdministrator {
     private readonly accounts: Accounts,
     private readonly roles: RolesService,
     private readonly users: UsersService,
+    private readonly clock: Clock,
     @Inject(authConfig.token) private readonly config: Config<typeof authConfig>,
   ) {}
 
@@ -28,7 +30,7 @@ export class FirstAdministrator {
       );
       return;
     }
-    await this.accounts.create({ email, password }, [ADMIN_ROLE]);
+    await this.accounts.create({ email, password, emailVerifiedAt: this.clock.now() }, [ADMIN_ROLE]);
     this.log.log(`Made the first administrator, ${email}`);
   }
 }

@@ -1,16 +1,17 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Public } from '../../platform/access/index.js';
+import { Public, Unlimited } from '../../platform/access/index.js';
 import { ApiOAuthErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
 import { TokenInspection, TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
-import { ClientAuthentication } from '../clients/client-authentication.js';
+import { claimOf, ClientAuthentication } from '../clients/client-authentication.js';
 import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
 
 /** For clients, who are no users: the access guard lets them by, and they authenticate here. */
 @Public()
+@Unlimited() // a busy service asks for each of its requests, from one address
 @ApiTags('For other services')
 @Controller()
 export class IntrospectController {
@@ -29,12 +30,12 @@ export class IntrospectController {
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ type: TokenQuestionDto })
   @ApiOkResponse({ description: 'What it is good for; or only that it is not.', type: IntrospectionResponse })
-  @ApiOAuthErrors(AuthErrors.invalidClient)
+  @ApiOAuthErrors(AuthErrors.invalidClient, AuthErrors.tooManyAttempts)
   async introspect(
     @Body() { token, ...claim }: TokenQuestionDto,
     @Req() request: FastifyRequest,
   ): Promise<IntrospectionResponse> {
-    const client = this.clients.authenticate({ authorization: request.headers.authorization, ...claim });
+    const client = await this.clients.authenticate(claimOf(request, claim));
     return (await this.tokens.introspect(token, client.id)) ?? { active: false };
   }
 
@@ -49,9 +50,9 @@ export class IntrospectController {
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ type: TokenQuestionDto })
   @ApiOkResponse({ description: 'It is no good any more. The answer is empty.' })
-  @ApiOAuthErrors(AuthErrors.invalidClient, TokensErrors.foreign)
+  @ApiOAuthErrors(AuthErrors.invalidClient, AuthErrors.tooManyAttempts, TokensErrors.foreign)
   async revoke(@Body() { token, ...claim }: TokenQuestionDto, @Req() request: FastifyRequest): Promise<void> {
-    const client = this.clients.identify({ authorization: request.headers.authorization, ...claim });
+    const client = await this.clients.identify(claimOf(request, claim));
     await this.tokens.revoke(token, client.id);
   }
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
-import { loginKey, UsersService } from '../../users/index.js';
+import { loginKey, type User, UsersService } from '../../users/index.js';
+import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 
 /** Username or e-mail address, and password. */
@@ -10,16 +11,22 @@ export class Credentials {
   constructor(
     private readonly users: UsersService,
     private readonly passwords: GuardedPasswords,
+    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {}
 
   /**
-   * An unknown or disabled account costs the same work as a wrong password, and gets the same answer.
+   * An account that is unknown or may not sign in costs the same work as a wrong password, and gets the same answer.
    *
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
     const user = await this.users.findByLogin(login);
-    const isDisabled = Boolean(user?.disabledAt);
+    const isDisabled = user ? !this.maySignIn(user) : false;
     return this.passwords.verify({ name: loginKey(login), userId: user?.id, isDisabled, password }, request);
+  }
+
+  /** An address that is not confirmed may be somebody else's; resetting the password confirms it. */
+  private maySignIn({ disabledAt, emailVerifiedAt }: User): boolean {
+    return !disabledAt && (emailVerifiedAt !== null || this.config.EMAIL_VERIFICATION !== 'required');
   }
 }

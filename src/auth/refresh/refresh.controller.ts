@@ -28,7 +28,13 @@ export class RefreshController {
   @ApiExtraModels(RefreshDto)
   @ApiBody({ required: false, schema: { $ref: getSchemaPath(RefreshDto) }, examples: REFRESH_EXAMPLES })
   @ApiSignInAnswer()
-  @ApiProblems(TokensErrors.refreshInvalid, AuthErrors.invalidClient, AuthErrors.crossSite, AuthErrors.csrf)
+  @ApiProblems(
+    TokensErrors.refreshInvalid,
+    AuthErrors.invalidClient,
+    AuthErrors.tooManyAttempts,
+    AuthErrors.crossSite,
+    AuthErrors.csrf,
+  )
   async refresh(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

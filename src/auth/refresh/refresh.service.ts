@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/errors/index.js';
+import { addressOf } from '../../platform/http/index.js';
 import { type TokenGrant, TokenGrants, TokensErrors } from '../../tokens/index.js';
 import { ClientAuthentication } from '../clients/client-authentication.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
@@ -17,9 +18,10 @@ export class Refresh {
     private readonly clients: ClientAuthentication,
   ) {}
 
-  /** @throws Problem token.refreshInvalid, auth.invalidClient, auth.crossSite, auth.csrf */
+  /** @throws Problem token.refreshInvalid, auth.invalidClient, auth.tooManyAttempts, auth.crossSite, auth.csrf */
   async with(request: FastifyRequest, { refresh_token, client_id }: RefreshDto): Promise<TokenGrant> {
-    const { id: clientId } = this.clients.identify({ authorization: undefined, client_id });
+    const claim = { authorization: undefined, address: addressOf(request), client_id };
+    const { id: clientId } = await this.clients.identify(claim);
     if (refresh_token !== undefined)
       return this.grants.forRefreshToken(refresh_token, { clientId, transport: 'bearer' });
     const cookie = this.cookies.read(request, 'refresh');

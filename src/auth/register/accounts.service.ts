@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { PasswordsService } from '../../credentials/passwords/index.js';
 import { DEFAULT_ROLE, RolesService } from '../../roles/index.js';
 import { type NewUser, type User, UsersService } from '../../users/index.js';
 
 export interface NewAccount extends NewUser {
   readonly password: string;
+}
+
+export interface MadeAccount {
+  readonly user: User;
+  readonly roles: readonly string[];
 }
 
 /** Makes accounts: a user, a password and roles, or nothing at all. */
@@ -20,19 +25,37 @@ export class Accounts {
 
   /**
    * @param extraRoles beside the role that everyone holds
+   * @param along what else belongs to the making of this one
    * @throws Problem password.*, user.emailTaken, user.usernameTaken, role.unknown, server.overloaded
    */
   async create(
     { password, ...draft }: NewAccount,
     extraRoles: readonly string[] = [],
-  ): Promise<{ user: User; roles: string[] }> {
+    along: (account: MadeAccount, tx: EntityManager) => Promise<void> = async () => {},
+  ): Promise<MadeAccount> {
     const hash = await this.passwords.prepare(password, draft);
     return this.dataSource.transaction(async (tx) => {
-      const user = await this.users.create(draft, tx);
-      await this.passwords.set(user.id, hash, tx);
-      const roles = [...new Set([DEFAULT_ROLE, ...extraRoles])].sort();
-      for (const role of roles) await this.roles.assign(user.id, role, tx);
-      return { user, roles };
+      const account = await this.insert(draft, hash, extraRoles, tx);
+      await along(account, tx);
+      return account;
     });
+  }
+
+  /**
+   * The same, with a password that was hashed before.
+   *
+   * @throws Problem user.emailTaken, user.usernameTaken, role.unknown
+   */
+  async insert(
+    draft: NewUser,
+    hash: string,
+    extraRoles: readonly string[],
+    tx: EntityManager,
+  ): Promise<MadeAccount> {
+    const user = await this.users.create(draft, tx);
+    await this.passwords.set(user.id, hash, tx);
+    const roles = [...new Set([DEFAULT_ROLE, ...extraRoles])].sort();
+    for (const role of roles) await this.roles.assign(user.id, role, tx);
+    return { user, roles };
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { Public } from '../../platform/access/index.js';
+import { Public, Unlimited } from '../../platform/access/index.js';
 import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/index.js';
 
 /** How a client may say who it is: not at all, or as RFC 6749 §2.3.1 has it. */
@@ -65,6 +65,7 @@ export class MetadataController {
   }
 
   @Public()
+  @Unlimited()
   @Get()
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({ summary: 'What this server offers to OAuth clients' })

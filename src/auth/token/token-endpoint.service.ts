@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
 import { type TokenGrant, TokenGrants } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
-import { ClientAuthentication } from '../clients/client-authentication.js';
+import { claimOf, ClientAuthentication } from '../clients/client-authentication.js';
 import { Credentials } from '../login/credentials.js';
 import { SignIn } from '../sign-in.service.js';
 import type { TokenDto } from './token.dto.js';
@@ -30,7 +30,7 @@ export class TokenEndpoint {
     const type = parameters.grant_type ?? 'password';
     const grant = Object.hasOwn(this.grants, type) ? this.grants[type] : undefined;
     if (!grant) throw new Problem(AuthErrors.unsupportedGrant);
-    const client = this.clients.identify({ authorization: request.headers.authorization, ...parameters });
+    const client = await this.clients.identify(claimOf(request, parameters));
     return grant(request, parameters, client.id);
   }
 

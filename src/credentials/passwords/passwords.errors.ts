@@ -1,4 +1,4 @@
-import { defineErrors } from '../../platform/errors/index.js';
+import { defineErrors, type ErrorEntry, ServerErrors } from '../../platform/errors/index.js';
 
 export const PasswordsErrors = defineErrors('password', {
   tooShort: {
@@ -27,3 +27,9 @@ export const PasswordsErrors = defineErrors('password', {
     help: 'The service at `BREACH_CHECK_URL` has seen it in stolen data. Use another one here, and wherever else it is in use.',
   },
 });
+
+/** What a route can answer that takes a new password. */
+export const newPasswordErrors: readonly ErrorEntry[] = [
+  ...Object.values(PasswordsErrors),
+  ServerErrors.overloaded,
+];

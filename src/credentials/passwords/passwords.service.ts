@@ -66,6 +66,17 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /**
+   * Whether a password is the one that `prepare` made the hash of.
+   *
+   * @throws Problem server.overloaded
+   */
+  async matches(hash: string, password: string): Promise<boolean> {
+    const normalized = normalizePassword(password);
+    if ([...normalized].length > MAX_LENGTH) return false;
+    return (await this.pool.verify(hash, [normalized])).matches;
+  }
+
+  /**
    * Whether the password is the user's. Without a user it does the same work and believes nobody. A hash that came
    * from another system, or is weaker than today's, is replaced on the way.
    *

@@ -2,9 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type AccountRecord, RECORD_FIELDS } from '../account-record.dto.js';
 import type { FileFormat } from './file-format.js';
 
-const COLUMNS = RECORD_FIELDS.filter((field) => field !== 'emailVerified');
-
-const csv = (rows: readonly unknown[][]): string => stringify([...rows]);
+const csv = (rows: readonly (readonly unknown[])[]): string => stringify(rows.map((row) => [...row]));
 
 /** What stands before the first record, and the text of a page of records. */
 export const recordWriter: Record<
@@ -16,8 +14,8 @@ export const recordWriter: Record<
     page: (records) => records.map((record) => `${JSON.stringify(record)}\n`).join(''),
   },
   csv: {
-    start: csv([COLUMNS]),
-    page: (records) => csv(records.map((record) => COLUMNS.map((name) => cell(record[name])))),
+    start: csv([RECORD_FIELDS]),
+    page: (records) => csv(records.map((record) => RECORD_FIELDS.map((name) => cell(record[name])))),
   },
 };
 

@@ -3,6 +3,7 @@ import { type Reflector } from '@nestjs/core';
 export const PUBLIC = 'sallyport:public';
 export const ROLES = 'sallyport:roles';
 export const PERMISSIONS = 'sallyport:permissions';
+export const UNLIMITED = 'sallyport:unlimited';
 export const TAKES_EXPIRED = 'sallyport:takes-expired';
 
 /** What a route asks of its caller. */

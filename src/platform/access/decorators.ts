@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { PERMISSIONS, PUBLIC, ROLES, TAKES_EXPIRED } from './access-rule.js';
+import { PERMISSIONS, PUBLIC, ROLES, TAKES_EXPIRED, UNLIMITED } from './access-rule.js';
 import type { Principal } from './principal.js';
 
 /** Opens a route to everybody. Every public route is also in the list of test/contracts/public-routes.spec.ts. */
@@ -16,6 +16,9 @@ export const RequirePermissions = (...all: [string, ...string[]]) => SetMetadata
  * after an hour must still be able to sign out.
  */
 export const TakesExpiredTokens = () => SetMetadata(TAKES_EXPIRED, true);
+
+/** Lets everybody come as often as they like: documents that may be cached, and callers with limits of their own. */
+export const Unlimited = () => SetMetadata(UNLIMITED, true);
 
 /** A request that the access guard let through, as far as this vocabulary needs to know it. */
 export interface AuthenticatedRequest {

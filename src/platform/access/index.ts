@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.js';
-export { type AccessRule, readAccessRule } from './access-rule.js';
+export { type AccessRule, readAccessRule, UNLIMITED } from './access-rule.js';
 export {
   type AuthenticatedRequest,
   CurrentUser,
@@ -7,6 +7,7 @@ export {
   RequirePermissions,
   Roles,
   TakesExpiredTokens,
+  Unlimited,
 } from './decorators.js';
 export { type Principal, type Proof, TOKEN_MEMORY, type TokenTransport } from './principal.js';
 export { type Route, RouteTable } from './route-table.js';

@@ -1,12 +1,14 @@
 import { Injectable, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { type AccessRule, readAccessRule } from './access-rule.js';
+import { type AccessRule, readAccessRule, UNLIMITED } from './access-rule.js';
 
 export interface Route {
   readonly method: string;
   readonly path: string;
   readonly access: AccessRule;
+  /** Whether it counts how often callers come. */
+  readonly isLimited: boolean;
 }
 
 /** Every route the application has, read from the application itself, so that none can be forgotten. */
@@ -28,7 +30,13 @@ export class RouteTable {
         const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
         if (method === undefined) return [];
         const access = readAccessRule(this.reflector, handler, metatype);
-        return pathsOf(metatype, handler).map((path) => ({ method: RequestMethod[method], path, access }));
+        const isLimited = this.reflector.getAllAndOverride(UNLIMITED, [handler, metatype]) !== true;
+        return pathsOf(metatype, handler).map((path) => ({
+          method: RequestMethod[method],
+          path,
+          access,
+          isLimited,
+        }));
       });
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/index.js';
 import { AuditEvent } from './audit-event.entity.js';
 
@@ -15,6 +15,10 @@ export type AuditType =
   | 'user.passwordChanged'
   | 'users.imported'
   | 'users.exported'
+  | 'user.passwordReset'
+  | 'user.emailVerified'
+  | 'user.emailChanged'
+  | 'user.closed'
   | 'password.disabled'
   | 'password.enabled'
   | 'key.created'
@@ -28,12 +32,32 @@ export interface AuditEntry {
   readonly detail?: Readonly<Record<string, string | number | null | readonly string[]>>;
 }
 
+/** An event as it is told to the person whom it is about. */
+export type ToldEvent = Pick<AuditEvent, 'at' | 'type' | 'sessionId'> & { readonly detail: object };
+
 /** Writes the audit log, in the transaction of the change it tells of: both happen, or neither. */
 @Injectable()
 export class AuditLog {
   private readonly log = new Logger('Audit');
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** What was recorded about a user, the oldest first. */
+  async of(userId: string): Promise<ToldEvent[]> {
+    const events = await this.dataSource.manager.find(AuditEvent, {
+      where: { userId },
+      order: { seq: 'ASC' },
+    });
+    return events.map(({ at, type, sessionId, detail }) => ({
+      at,
+      type,
+      sessionId,
+      detail: JSON.parse(detail) as object,
+    }));
+  }
 
   async record({ type, userId, sessionId, detail = {} }: AuditEntry, tx: EntityManager): Promise<void> {
     const told = JSON.stringify(detail);

@@ -26,7 +26,10 @@ export class Configuration {
 
 /** @throws ConfigurationFaults naming every fault of every section */
 export function loadConfiguration(environment: Environment, sections: readonly AnySection[]): Configuration {
-  const surroundings = { production: environment.NODE_ENV === 'production' };
+  const surroundings: Surroundings = {
+    production: environment.NODE_ENV === 'production',
+    isSet: (name) => Boolean(environment[name]),
+  };
   const faults: string[] = [];
   const values = new Map<symbol, unknown>();
   for (const section of sections) {

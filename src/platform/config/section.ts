@@ -8,6 +8,8 @@ export type Values<S extends Shape> = { readonly [K in keyof S]: z.output<S[K]> 
 /** What a rule may know beyond its own section. */
 export interface Surroundings {
   readonly production: boolean;
+  /** Whether a setting of any section was given a value. */
+  isSet(name: string): boolean;
 }
 
 /** A rule over several settings: the sentence that tells what is wrong and how to mend it, or nothing. */

@@ -41,6 +41,12 @@ export const RequestErrors = defineErrors('request', {
     help: 'Send `Content-Type: application/json`. The OAuth endpoints also take `application/x-www-form-urlencoded`.',
     oauth: 'invalid_request',
   },
+  tooMany: {
+    status: 429,
+    title: 'Too many requests.',
+    help: 'Try again after the seconds in `Retry-After`. `RateLimit-Policy` names the limit: `LIMIT_PUBLIC_REQUESTS` of an address or `LIMIT_CALLER_REQUESTS` of a user a minute.',
+    oauth: 'temporarily_unavailable',
+  },
   refused: {
     status: 400,
     title: 'The request was refused.',

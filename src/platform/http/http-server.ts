@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
+import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, ProblemFilter, ServerErrors, StrictValidationPipe } from '../errors/index.js';
 import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
-import type { HttpConfig } from './http.config.js';
+import { type HttpConfig, isHttps } from './http.config.js';
 import { registerSecurityHeaders } from './security-headers.js';
 
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
@@ -26,6 +27,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
 /** Everything between the socket and a controller that is the same for every route. */
 export async function configureHttp(app: NestFastifyApplication, config: HttpConfig): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  warnOfSharedAddress(config);
   await registerSecurityHeaders(fastify, config);
   await fastify.register(cookie);
   if (config.CORS_ORIGINS.length > 0) {
@@ -34,7 +36,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
       credentials: true,
       methods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
       allowedHeaders: ['authorization', 'content-type', 'x-csrf-token'],
-      exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+      exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id'],
       maxAge: 600,
       strictPreflight: false,
     });
@@ -44,6 +46,14 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
   app.useGlobalPipes(new StrictValidationPipe());
   finishGracefully(fastify);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+}
+
+/** TLS ends at a proxy, and who does not know it takes all callers for one. */
+function warnOfSharedAddress(config: HttpConfig): void {
+  if (isHttps(config) && config.TRUSTED_PROXIES.length === 0)
+    new Logger('Http').warn(
+      'PUBLIC_URL is https, but TRUSTED_PROXIES is empty: behind a proxy, all callers count as one address.',
+    );
 }
 
 /** How long an accepted request may take once the server is asked to stop. */

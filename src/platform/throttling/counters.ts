@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
 import { type RateLimiterAbstract, RateLimiterMemory } from 'rate-limiter-flexible';
 import { Allowance } from './allowance.js';
 import { type DelayRules, GrowingDelay } from './growing-delay.js';
@@ -16,6 +17,25 @@ export class Counters {
   growingDelay(rules: DelayRules): GrowingDelay {
     const timesUsedUp = { name: `${rules.name}-used-up`, points: 1, seconds: DAY };
     return new GrowingDelay(rules, this.counter(rules), this.counter(timesUsedUp));
+  }
+
+  /** For the guard. Its own storage keeps the time of each request, and goes through them all at the next. */
+  storage(): ThrottlerStorage {
+    const counter = this.counter({ name: 'requests', points: 1, seconds: DAY });
+    return {
+      increment: async (key, milliseconds, limit) => {
+        const options = { customDuration: milliseconds / 1000 };
+        const { consumedPoints, msBeforeNext } = await counter.penalty(key, 1, options);
+        const isBlocked = consumedPoints > limit;
+        const timeToExpire = Math.ceil(msBeforeNext / 1000);
+        return {
+          totalHits: consumedPoints,
+          timeToExpire,
+          isBlocked,
+          timeToBlockExpire: isBlocked ? timeToExpire : 0,
+        };
+      },
+    };
   }
 
   private counter({ name, points, seconds }: Quota): RateLimiterAbstract {

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
+import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
+import type { Principal } from '../../platform/access/index.js';
+import { DeferredWork } from '../../platform/deferred/index.js';
+import { Problem } from '../../platform/errors/index.js';
+import { UsersService } from '../../users/index.js';
+import { AccountMail } from '../account-mail/account-mail.js';
+import { addressTakenMail, confirmEmailMail } from '../account-mail/account-mails.js';
+import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
+import { AuthErrors } from '../auth.errors.js';
+import { GuardedPasswords } from '../guessing/guarded-passwords.js';
+import type { ChangeEmailDto } from './change-email.dto.js';
+
+interface Asked {
+  readonly userId: string;
+  readonly email: string;
+}
+
+/** What a token for a new address carries. */
+export interface NewAddress {
+  readonly email: string;
+}
+
+/** Mails a link to the new address. Whether that is taken shows in no answer. */
+@Injectable()
+export class EmailChangeRequest {
+  constructor(
+    private readonly passwords: GuardedPasswords,
+    private readonly users: UsersService,
+    private readonly tokens: OneTimeTokens,
+    private readonly mail: AccountMail,
+    private readonly deferred: DeferredWork,
+    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
+  ) {
+    deferred.undertakes<Asked>('changeEmail', (asked, tx) => this.mailTo(asked, tx));
+  }
+
+  /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, server.overloaded */
+  async make(
+    { userId }: Principal,
+    { email, password }: ChangeEmailDto,
+    request: FastifyRequest,
+  ): Promise<void> {
+    if (!(await this.passwords.verify({ userId, password }, request)))
+      throw new Problem(AuthErrors.passwordWrong);
+    await this.deferred.put('changeEmail', { userId, email } satisfies Asked);
+  }
+
+  private async mailTo({ userId, email }: Asked, tx: EntityManager): Promise<void> {
+    const user = await this.users.findById(userId, tx);
+    if (!user || user.disabledAt) return;
+    const owner = await this.users.findByEmail(email, tx);
+    if (owner && owner.id !== userId) return this.mail.tellHourly(owner.email, addressTakenMail, tx);
+    const lifetime = this.config.VERIFY_EMAIL_TTL;
+    const detail: NewAddress = { email };
+    const token = await this.tokens.issue({ purpose: 'changeEmail', subject: userId, lifetime, detail }, tx);
+    if (token)
+      await this.mail.invite(email, confirmEmailMail, { page: 'confirm-email', token, lifetime }, tx);
+  }
+}

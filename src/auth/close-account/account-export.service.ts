@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../platform/access/index.js';
+import { AuditLog } from '../../platform/audit/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { Problem, RequestErrors } from '../../platform/errors/index.js';
+import { type Session, SessionsService } from '../../sessions/index.js';
+import { Profile, UsersService } from '../../users/index.js';
+import type { AccountExport, ExportedSession } from './close-account.dto.js';
+
+/** Tells a person all that is kept about them (GDPR, articles 15 and 20). */
+@Injectable()
+export class AccountExports {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async of({ userId, roles }: Principal): Promise<AccountExport> {
+    const user = await this.users.findById(userId);
+    if (!user)
+      throw new Problem(RequestErrors.notFound, { because: 'the account was deleted during the request' });
+    return {
+      exportedAt: this.clock.now(),
+      account: Profile.of(user, roles),
+      sessions: (await this.sessions.allOf(userId)).map(exported),
+      events: await this.audit.of(userId),
+    };
+  }
+}
+
+const exported = (session: Session): ExportedSession => {
+  const { id, userAgent, address, createdAt, lastUsedAt, endedAt, endReason } = session;
+  return { id, userAgent, address, createdAt, lastUsedAt, endedAt, endReason };
+};

@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { ApiProblems, RequestErrors, ServerErrors } from '../../platform/errors/index.js';
+import { AuthErrors } from '../auth.errors.js';
+import { SessionCookies } from '../cookies/session-cookies.js';
+import { AccountClosure } from './account-closure.service.js';
+import { AccountExports } from './account-export.service.js';
+import { AccountExport, CloseAccountDto } from './close-account.dto.js';
+
+@ApiTags('Own account')
+@Controller('me')
+export class CloseAccountController {
+  constructor(
+    private readonly exports: AccountExports,
+    private readonly closure: AccountClosure,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Get('export')
+  @Header('content-disposition', 'attachment; filename="account.json"')
+  @ApiOperation({ summary: 'All that is kept about the own account' })
+  @ApiOkResponse({ description: 'A file to keep.', type: AccountExport })
+  @ApiProblems(RequestErrors.notFound)
+  async export(@CurrentUser() caller: Principal): Promise<AccountExport> {
+    return this.exports.of(caller);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Close the own account',
+    description: 'Deletes it, with all that belongs to it. Every token is dead from the next request on.',
+  })
+  @ApiNoContentResponse({ description: 'The account is gone.' })
+  @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ServerErrors.overloaded)
+  async close(
+    @CurrentUser() caller: Principal,
+    @Body() { password }: CloseAccountDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.closure.of(caller, password, request);
+    if (caller.transport === 'cookie') this.cookies.clear(reply);
+  }
+}

@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { DataSource, type EntityManager } from 'typeorm';
+import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
+import { AuditLog } from '../../platform/audit/index.js';
+import { Problem } from '../../platform/errors/index.js';
+import { type User, UsersService } from '../../users/index.js';
+import { AccountMail } from '../account-mail/account-mail.js';
+import { verifyEmailMail } from '../account-mail/account-mails.js';
+import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
+import { AuthErrors } from '../auth.errors.js';
+import { GuardedPasswords } from '../guessing/guarded-passwords.js';
+import type { VerifyEmailDto } from './verify-email.dto.js';
+
+/** Has the owner of an account show that its e-mail address is theirs. */
+@Injectable()
+export class EmailVerification {
+  constructor(
+    private readonly users: UsersService,
+    private readonly tokens: OneTimeTokens,
+    private readonly passwords: GuardedPasswords,
+    private readonly mail: AccountMail,
+    private readonly audit: AuditLog,
+    private readonly dataSource: DataSource,
+    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
+  ) {}
+
+  /** Mails a link, unless the address is known to be theirs. */
+  async ask(user: User, tx: EntityManager): Promise<void> {
+    if (user.emailVerifiedAt) return;
+    const lifetime = this.config.VERIFY_EMAIL_TTL;
+    const grant = { purpose: 'verifyEmail', subject: user.id, lifetime, detail: {} } as const;
+    const token = await this.tokens.issue(grant, tx);
+    if (token)
+      await this.mail.invite(user.email, verifyEmailMail, { page: 'verify-email', token, lifetime }, tx);
+  }
+
+  /** Once more, because the first mail was lost. */
+  async askAgain(userId: string): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      const user = await this.users.findById(userId, tx);
+      if (user) await this.ask(user, tx);
+    });
+  }
+
+  /** @throws Problem oneTimeToken.invalid, auth.passwordWrong, auth.tooManyAttempts, server.overloaded */
+  async confirm({ token, password }: VerifyEmailDto, request: FastifyRequest): Promise<void> {
+    const { subject: userId } = await this.tokens.read('verifyEmail', token);
+    if (!(await this.passwords.verify({ userId, password }, request)))
+      throw new Problem(AuthErrors.passwordWrong);
+    await this.dataSource.transaction(async (tx) => {
+      await this.tokens.redeem('verifyEmail', token, tx);
+      await this.users.noteVerifiedEmail(userId, tx);
+      await this.audit.record({ type: 'user.emailVerified', userId }, tx);
+    });
+  }
+}
