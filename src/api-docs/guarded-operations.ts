@@ -55,14 +55,14 @@ function describeNeeds(operation: Operation, { access }: Route): void {
   if (needs.length > 0) operation.description = needs.join('\n\n');
 }
 
-function failuresBefore({ access, method, isLimited }: Route, hasBody: boolean): ErrorEntry[] {
+function failuresBefore({ access, method, path, isLimited }: Route, hasBody: boolean): ErrorEntry[] {
   // A body that no route asks for is read all the same, and can be wrong.
   const body = [RequestErrors.malformed, RequestErrors.tooLarge, RequestErrors.unsupportedMediaType];
   const token = [AuthErrors.tokenMissing, TokensErrors.invalid, TokensErrors.expired, TokensErrors.revoked];
   const changes = method !== 'GET' ? [AuthErrors.csrf, AuthErrors.crossSite] : [];
   return [
     ...(hasBody ? [RequestErrors.invalid] : []),
-    ...(method === 'GET' ? [] : body),
+    ...(method !== 'GET' ? body : path.includes(':') ? [RequestErrors.malformed] : []), // as a broken path is
     ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
     ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
     ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),

@@ -24,6 +24,7 @@ describe('The key of an e-mail address', () => {
   });
 
   it('has the domain in its ASCII form', () => {
+    expect(emailKey('ada@Bücher.EXAMPLE')).toBe('ada@xn--bcher-kva.example');
     expect(emailKey('ada@BÜCHER.example')).toBe('ada@xn--bcher-kva.example');
     expect(emailKey('ада@пример.рф')).toBe('ада@xn--e1afmkfd.xn--p1ai');
     expect(emailKey('ada@xn--bcher-kva.example')).toBe(emailKey('ada@bücher.example'));
@@ -106,6 +107,11 @@ describe('The key of an e-mail address', () => {
     ['a hyphen at the start of a label', 'ada@-example.com'],
     ['a hyphen at the end of a label', 'ada@example-.com'],
     ['Punycode that decodes to nothing', 'ada@xn--zzzzzz.com'],
+    // What went wrong: these became example.com, and so the address of somebody else.
+    ['a full-width letter in the domain', 'ada@\uff45xample.com'],
+    ['an invisible mark in the domain', 'ada@exam\ufe0fple.com'],
+    ['a ligature in the domain', 'ada@o\ufb03ce.com'],
+    ['a Kelvin sign in the domain', 'ada@\u212aale.com'],
     ['65 characters before the @', `${'a'.repeat(65)}@example.com`],
     ['a label of 64 characters', `ada@${'a'.repeat(64)}.com`],
     ['255 characters of domain', `ada@${'a.'.repeat(126)}com`],

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /**
  * The one form by which e-mail addresses are compared: NFC, the local part with ASCII letters lower-cased and
@@ -14,6 +14,8 @@ export function emailKey(address: string): string | undefined {
   const typedDomain = text.slice(at + 1);
   if (!TYPED_DOMAIN.test(typedDomain)) return undefined;
   const domain = domainToASCII(typedDomain);
+  if (asciiIn(typedDomain) < typedDomain.length && domainToUnicode(domain) !== typedDomain.toLowerCase())
+    return undefined; // full-width letters and invisible marks would be mapped away (UTS 46)
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain) || domain.length > 253)
     return undefined;
   return `${asciiLowerCase(local)}@${domain}`;

@@ -42,7 +42,7 @@ export class Client {
     this.send('POST', path, { body, headers });
 }
 
-function parse(text: string): unknown {
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -6,6 +6,15 @@ import formats from 'ajv-formats';
 
 export interface Schema {
   readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly description?: string;
   readonly example?: unknown;
@@ -23,12 +32,20 @@ export interface Described {
   readonly content?: Readonly<Record<string, Media>>;
 }
 
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+}
+
 export interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly operationId?: string;
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly name: string; readonly description?: string }[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: Described;
   readonly responses: Readonly<Record<string, Described>>;
 }
@@ -50,6 +67,7 @@ export type NamedOperation = Operation & {
 export class OpenApiDocument {
   private readonly ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
   private readonly closedComponents: object;
+  private readonly compiled = new WeakMap<Schema, ReturnType<Ajv2020['compile']>>();
 
   constructor(readonly content: Content) {
     formats.default(this.ajv);
@@ -79,10 +97,18 @@ export class OpenApiDocument {
 
   /** What is wrong with a value, a field that the schema does not know included. */
   misfits(value: unknown, schema: Schema): string[] {
-    const fits = this.ajv.compile({ ...withoutOtherFields(schema), components: this.closedComponents });
+    const fits = this.compiledOnce(schema);
     return fits(value)
       ? []
       : (fits.errors ?? []).map((error) => this.ajv.errorsText([error], { dataVar: '' }));
+  }
+
+  private compiledOnce(schema: Schema) {
+    const known = this.compiled.get(schema);
+    if (known) return known;
+    const fits = this.ajv.compile({ ...withoutOtherFields(schema), components: this.closedComponents });
+    this.compiled.set(schema, fits);
+    return fits;
   }
 
   /** The bodies that Swagger UI offers: the examples, or in a form, and where there are none, the fields' own. */

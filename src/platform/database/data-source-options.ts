@@ -12,6 +12,8 @@ export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 export const dataSourceOptions = (config: DatabaseConfig, schema: Schema): DataSourceOptions => ({
   ...(config.DATABASE_URL === undefined ? sqlite(config) : postgres(config, config.DATABASE_URL)),
   synchronize: false,
+  // TypeORM would drop the condition, and so find, change or delete the first row or all of them.
+  invalidWhereValuesBehavior: { undefined: 'throw', null: 'throw' },
   ...schema,
 });
 

@@ -80,10 +80,12 @@ export class StrictValidationPipe extends ValidationPipe {
   }
 }
 
-/** Fields named like a method or getter of the DTO: the transformer drops them in silence. */
+/** Fields named like a method or getter of the DTO, or `prototype`: the transformer or Nest drops them in silence. */
 const inheritedNames = (value: unknown, dto: ArgumentMetadata['metatype'], root: string): FieldError[] => {
   if (!isPlainObject(value) || dto === undefined) return [];
-  const inherited = Object.keys(value as object).filter((name) => name in (dto.prototype as object));
+  const inherited = Object.keys(value as object).filter(
+    (name) => name === 'prototype' || name in (dto.prototype as object),
+  );
   return inherited.map((name) => ({
     pointer: `${root}/${escapePointer(name)}`,
     detail: 'is not a known field',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemAnswer, RequestErrors } from '../errors/index.js';
+import { headersOfRefusal } from './security-headers.js';
 
 const ENTRIES: Record<string, (typeof RequestErrors)[keyof typeof RequestErrors]> = {
   HPE_HEADER_OVERFLOW: RequestErrors.headersTooLarge,
@@ -15,13 +16,14 @@ export function answerBrokenHttp(error: NodeJS.ErrnoException, socket: Socket): 
     return;
   }
   const entry = ENTRIES[error.code ?? ''] ?? RequestErrors.malformed;
-  const { status, headers, body } = problemAnswer(new Problem(entry), randomUUID());
+  const traceId = randomUUID();
+  const { status, headers, body } = problemAnswer(new Problem(entry), traceId);
   const text = JSON.stringify(body);
   const all = {
+    ...headersOfRefusal,
     ...headers,
+    'x-request-id': traceId,
     'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     connection: 'close',
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);

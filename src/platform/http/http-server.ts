@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { maxHeaderSize } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, ProblemFilter, ServerErrors, StrictValidationPipe } from '../errors/index.js';
+import {
+  Problem,
+  ProblemFilter,
+  RequestErrors,
+  ServerErrors,
+  StrictValidationPipe,
+} from '../errors/index.js';
 import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import { type HttpConfig, isHttps } from './http.config.js';
-import { registerSecurityHeaders } from './security-headers.js';
+import { checkRequestHeads } from './request-head.js';
+import { headersOfRefusal, registerSecurityHeaders } from './security-headers.js';
 
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
   new FastifyAdapter({
@@ -17,10 +25,14 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     requestTimeout: config.REQUEST_TIMEOUT * 1000,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    http: { requireHostHeader: false }, // Node would answer without a body; request-head.ts does
+    routerOptions: { maxParamLength: maxHeaderSize }, // how long an id may be is for its route to say
     clientErrorHandler: answerBrokenHttp,
     // A path that is not valid percent-encoding never reaches a route.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      new ProblemFilter().answer(error, request, reply);
+    frameworkErrors: (cause: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const detail = 'The path is not valid percent-encoding.';
+      reply.headers({ ...headersOfRefusal, 'x-request-id': request.id });
+      new ProblemFilter().answer(new Problem(RequestErrors.malformed, { detail, cause }), request, reply);
     },
   });
 
@@ -29,6 +41,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   warnOfSharedAddress(config);
   await registerSecurityHeaders(fastify, config);
+  checkRequestHeads(fastify);
   await fastify.register(cookie);
   if (config.CORS_ORIGINS.length > 0) {
     await fastify.register(cors, {

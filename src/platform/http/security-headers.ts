@@ -10,6 +10,15 @@ const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
   "font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
+/** Of an answer to what never became a request, so that no hook saw it. */
+export const headersOfRefusal = {
+  'cache-control': 'no-store',
+  'content-security-policy': API_POLICY,
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
 export async function registerSecurityHeaders(fastify: FastifyInstance, config: HttpConfig): Promise<void> {
   await fastify.register(helmet, {
     contentSecurityPolicy: false,
