@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/index.js';
 import { ExamplesModule } from './examples/index.js';
+import { MovingModule } from './moving/index.js';
 import { AccessModule } from './platform/access/index.js';
 import { AuditModule } from './platform/audit/index.js';
 import { ClockModule } from './platform/clock/index.js';
@@ -29,6 +30,7 @@ export class AppModule {
         DeferredModule,
         MailModule.forRoot(configuration),
         AuthModule,
+        MovingModule,
         ExamplesModule,
       ],
     };

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { roleCommands } from './cli/account.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
 import { mailCommands } from './cli/mail.commands.js';
+import { usersCommands } from './cli/users.commands.js';
 import { userCommands } from './cli/user.commands.js';
 import { explainStartFailure } from './start-failure.js';
 import { VERSION } from './version.js';
@@ -14,6 +15,7 @@ const program = new Command('npm run cli --')
   .version(VERSION)
   .showHelpAfterError()
   .addCommand(userCommands())
+  .addCommand(usersCommands())
   .addCommand(roleCommands())
   .addCommand(keysCommands())
   .addCommand(mailCommands());

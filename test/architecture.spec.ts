@@ -7,7 +7,7 @@ const STAIRCASE: readonly (readonly string[])[] = [
   ['.'], // the files that put everything together
   ['cli', 'api-docs'],
   ['admin', 'examples'],
-  ['auth'],
+  ['auth', 'moving'],
   ['tokens'],
   ['sessions', 'keys'],
   ['credentials/passwords', 'credentials/one-time-tokens'],

@@ -3,5 +3,6 @@ export { IsDisplayName, IsEmailAddress, IsUsername } from './identity.decorators
 export { Profile } from './profile.dto.js';
 export { User } from './user.entity.js';
 export { UsersErrors } from './users.errors.js';
+export { type ArrivingUser, keysOf, type UserKeys, UserTransfer } from './user-transfer.service.js';
 export { UsersModule } from './users.module.js';
 export { type NewUser, UsersService } from './users.service.js';

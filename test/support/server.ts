@@ -85,6 +85,19 @@ export function run(
   return running.finished;
 }
 
+/** The command line, to be killed when it has said something on standard error. */
+export async function killedWhenItSays(
+  text: string,
+  args: readonly string[],
+  env: Environment,
+): Promise<Finished> {
+  const running = new Run('cli.js', args, env);
+  running.process.stderr?.on('data', () => {
+    if (running.stderr.includes(text)) running.process.kill('SIGKILL');
+  });
+  return running.finished;
+}
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sallyport-'));
 
 export const settingsIn = async (folder: string): Promise<Environment> => ({

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { HashPool } from './hashing/hash-pool.js';
 import { PasswordFailures } from './password-failures.js';
 import { Password } from './password.entity.js';
+import { PasswordTransfer } from './password-transfer.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { BreachCheck } from './screening/breach-check.js';
 import { CommonPasswords } from './screening/common-passwords.js';
@@ -10,7 +11,15 @@ import { PasswordScreening } from './screening/password-screening.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Password])],
-  providers: [PasswordsService, PasswordFailures, HashPool, PasswordScreening, CommonPasswords, BreachCheck],
-  exports: [PasswordsService, PasswordFailures],
+  providers: [
+    PasswordsService,
+    PasswordFailures,
+    PasswordTransfer,
+    HashPool,
+    PasswordScreening,
+    CommonPasswords,
+    BreachCheck,
+  ],
+  exports: [PasswordsService, PasswordFailures, PasswordTransfer],
 })
 export class PasswordsModule {}

@@ -6,7 +6,6 @@ import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
 import { User } from '../../users/index.js';
-import { isWeaker } from './hashing/argon2.js';
 import { HashPool } from './hashing/hash-pool.js';
 import { MAX_LENGTH, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
@@ -73,11 +72,13 @@ export class PasswordsService implements OnModuleInit {
    */
   async matches(hash: string, password: string): Promise<boolean> {
     const normalized = normalizePassword(password);
-    return [...normalized].length <= MAX_LENGTH && (await this.pool.verify(hash, normalized));
+    if ([...normalized].length > MAX_LENGTH) return false;
+    return (await this.pool.verify(hash, [normalized])).matches;
   }
 
   /**
-   * Whether the password is the user's. Without a user it does the same work and believes nobody.
+   * Whether the password is the user's. Without a user it does the same work and believes nobody. A hash that came
+   * from another system, or is weaker than today's, is replaced on the way.
    *
    * @throws Problem server.overloaded
    */
@@ -85,14 +86,20 @@ export class PasswordsService implements OnModuleInit {
     const normalized = normalizePassword(password);
     if ([...normalized].length > MAX_LENGTH) return undefined;
     const stored = await this.passwords.findOneBy({ userId: userId ?? NOBODY });
-    const matches = await this.pool.verify(stored?.hash ?? this.hashOfNobody, normalized);
+    const { matches, renewed } = await this.pool.verify(
+      stored?.hash ?? this.hashOfNobody,
+      spellingsOf(password),
+    );
     if (!stored || !matches) return undefined;
-    if (isWeaker(stored.hash, this.pool.parameters)) await this.rehash(stored, normalized);
+    if (renewed) await this.renew(stored, renewed);
     return { userId: stored.userId, method: 'pwd', at: this.clock.now(), secretSetAt: stored.changedAt };
   }
 
-  private async rehash(stored: Password, password: string): Promise<void> {
-    const hash = await this.pool.hash(password);
+  /** Unless somebody changed the password meanwhile. */
+  private async renew(stored: Password, hash: string): Promise<void> {
     await this.passwords.update({ userId: stored.userId, hash: stored.hash }, { hash });
   }
 }
+
+/** We hash NFC; another system may have hashed what its users typed. */
+const spellingsOf = (password: string): string[] => [...new Set([normalizePassword(password), password])];

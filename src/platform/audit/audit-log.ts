@@ -13,6 +13,8 @@ export type AuditType =
   | 'user.enabled'
   | 'user.deleted'
   | 'user.passwordChanged'
+  | 'users.imported'
+  | 'users.exported'
   | 'user.passwordReset'
   | 'user.emailVerified'
   | 'user.emailChanged'

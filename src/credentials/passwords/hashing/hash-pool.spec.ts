@@ -1,3 +1,5 @@
+import { hashSync } from '@node-rs/argon2';
+import { hashSync as bcryptHash } from '@node-rs/bcrypt';
 import { Problem } from '../../../platform/errors/index.js';
 import { HashPool } from './hash-pool.js';
 
@@ -30,9 +32,9 @@ describe('The hash pool', () => {
     pool = poolWith();
     const hash = await pool.hash(PASSWORD);
     const others = [`${PASSWORD} `, PASSWORD.toUpperCase(), PASSWORD.slice(0, -1), ''];
-    expect(await pool.verify(hash, PASSWORD)).toBe(true);
-    expect(await Promise.all(others.map((other) => pool.verify(hash, other)))).toEqual(
-      others.map(() => false),
+    expect(await pool.verify(hash, [PASSWORD])).toEqual({ matches: true });
+    expect(await Promise.all(others.map((other) => pool.verify(hash, [other])))).toEqual(
+      others.map(() => ({ matches: false })),
     );
   });
 
@@ -40,8 +42,31 @@ describe('The hash pool', () => {
     pool = poolWith();
     const long = 'x'.repeat(255);
     const hash = await pool.hash(`${long}a`);
-    expect(await pool.verify(hash, `${long}b`)).toBe(false);
-    expect(await pool.verify(hash, `${long}a`)).toBe(true);
+    expect(await pool.verify(hash, [`${long}b`])).toEqual({ matches: false });
+    expect(await pool.verify(hash, [`${long}a`])).toEqual({ matches: true });
+  });
+
+  describe.each([
+    ['bcrypt', bcryptHash(PASSWORD, { cost: 4 })],
+    ['a weaker Argon2id', hashSync(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })],
+    ['no format there is', 'nonsense'],
+  ])('compared with a hash of %s', (name, hash) => {
+    it.each([PASSWORD, 'another password'])('also makes one by today’s parameters: for %s', async (typed) => {
+      pool = poolWith();
+      const { matches, renewed } = await pool.verify(hash, [typed]);
+      expect(matches).toBe(typed === PASSWORD && name !== 'no format there is');
+      expect(await pool.verify(renewed!, [typed])).toEqual({ matches: true });
+    });
+  });
+
+  it('believes either spelling of a password, and renews the hash of any but the first', async () => {
+    pool = poolWith();
+    const [composed, decomposed] = ['caf\u00e9', 'cafe\u0301'];
+    const hash = await pool.hash(decomposed);
+    const { matches, renewed } = await pool.verify(hash, [composed, decomposed]);
+    expect(matches).toBe(true);
+    expect(await pool.verify(renewed!, [composed])).toEqual({ matches: true });
+    expect(await pool.verify(hash, ['cafe', 'CAFE'])).toEqual({ matches: false });
   });
 
   it('lets the event loop turn while it hashes', async () => {
@@ -73,7 +98,9 @@ describe('The hash pool', () => {
     pool = poolWith({ HASH_QUEUE: 1 });
     const hash = await pool.hash(PASSWORD);
     const accepted = [pool.hash(PASSWORD), pool.hash(PASSWORD)];
-    await expect(pool.verify(hash, PASSWORD)).rejects.toMatchObject({ entry: { code: 'server.overloaded' } });
+    await expect(pool.verify(hash, [PASSWORD])).rejects.toMatchObject({
+      entry: { code: 'server.overloaded' },
+    });
     await Promise.all(accepted);
   });
 

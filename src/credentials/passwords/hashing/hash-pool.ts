@@ -3,7 +3,14 @@ import { Piscina } from 'piscina';
 import type { Config } from '../../../platform/config/index.js';
 import { Problem, ServerErrors } from '../../../platform/errors/index.js';
 import { passwordsConfig } from '../passwords.config.js';
-import { type Argon2Parameters, argon2id } from './argon2.js';
+import { type Argon2Parameters, argon2id, isWeaker } from './argon2.js';
+import { problemOfHash } from './formats/index.js';
+
+export interface Verification {
+  readonly matches: boolean;
+  /** A hash by today's parameters, made where the one it was compared with is not by them: to be stored on a match. */
+  readonly renewed?: string;
+}
 
 /** Hashes passwords in threads of our own, with a bounded queue before them. */
 @Injectable()
@@ -26,9 +33,20 @@ export class HashPool implements OnApplicationShutdown {
     return (await this.run({ kind: 'hash', password, parameters: argon2id(this.parameters) })) as string;
   }
 
-  /** @throws Problem server.overloaded when the queue is full */
-  async verify(hash: string, password: string): Promise<boolean> {
-    return (await this.run({ kind: 'verify', hash, password })) as boolean;
+  /**
+   * @param hash of any format there is
+   * @param spellings of one password, the first of which is the one we hash
+   * @throws Problem server.overloaded when the queue is full
+   */
+  async verify(hash: string, spellings: readonly string[]): Promise<Verification> {
+    const isCurrent = !isWeaker(hash, this.parameters);
+    const task = { kind: 'verify', hash, spellings, isCurrent, parameters: argon2id(this.parameters) };
+    return (await this.run(task)) as Verification;
+  }
+
+  /** Why a hash from elsewhere is not taken in; undefined where it is. */
+  problemOf(hash: string): string | undefined {
+    return problemOfHash(hash, this.parameters);
   }
 
   async onApplicationShutdown(): Promise<void> {
