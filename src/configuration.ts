@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { accountsConfig, authConfig, clientsConfig, guessingConfig } from './auth/index.js';
+import { apiKeysConfig } from './credentials/api-keys/index.js';
 import { breachCheckConfig, passwordsConfig } from './credentials/passwords/index.js';
 import { keysConfig } from './keys/index.js';
 import { type AnySection, type Configuration, loadConfiguration } from './platform/config/index.js';
@@ -21,6 +22,7 @@ export const sections: readonly AnySection[] = [
   sessionsConfig,
   passwordsConfig,
   breachCheckConfig,
+  apiKeysConfig,
   accountsConfig,
   authConfig,
   clientsConfig,

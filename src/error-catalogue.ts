@@ -1,4 +1,5 @@
 import { AuthErrors } from './auth/index.js';
+import { ApiKeysErrors } from './credentials/api-keys/index.js';
 import { OneTimeTokensErrors } from './credentials/one-time-tokens/index.js';
 import { PasswordsErrors } from './credentials/passwords/index.js';
 import { type ErrorEntry, RequestErrors, ServerErrors } from './platform/errors/index.js';
@@ -17,5 +18,6 @@ export const errorCatalogue: readonly ErrorEntry[] = [
   UsersErrors,
   PasswordsErrors,
   OneTimeTokensErrors,
+  ApiKeysErrors,
   ServerErrors,
 ].flatMap((slice) => Object.values(slice));

@@ -1,3 +1,4 @@
+import { ApiKey } from './credentials/api-keys/index.js';
 import { OneTimeToken } from './credentials/one-time-tokens/index.js';
 import { Password } from './credentials/passwords/index.js';
 import { SigningKeyRow } from './keys/index.js';
@@ -13,6 +14,7 @@ import { PasswordFailures1790000011000 } from './migrations/1790000011000-passwo
 import { OneTimeTokens1790000012000 } from './migrations/1790000012000-one-time-tokens.js';
 import { DeferredWork1790000013000 } from './migrations/1790000013000-deferred-work.js';
 import { VerifiedEmails1790000013500 } from './migrations/1790000013500-verified-emails.js';
+import { ApiKeysAndKinds1790000015000 } from './migrations/1790000015000-api-keys-and-kinds.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { DeferredWorkRow } from './platform/deferred/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
@@ -38,6 +40,7 @@ export const schema = {
     OutgoingMail,
     OneTimeToken,
     DeferredWorkRow,
+    ApiKey,
   ],
   migrations: [
     Users1790000000000,
@@ -52,5 +55,6 @@ export const schema = {
     OneTimeTokens1790000012000,
     DeferredWork1790000013000,
     VerifiedEmails1790000013500,
+    ApiKeysAndKinds1790000015000,
   ],
 };

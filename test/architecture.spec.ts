@@ -10,7 +10,7 @@ const STAIRCASE: readonly (readonly string[])[] = [
   ['auth', 'moving'],
   ['tokens'],
   ['sessions', 'keys'],
-  ['credentials/passwords', 'credentials/one-time-tokens'],
+  ['credentials/passwords', 'credentials/one-time-tokens', 'credentials/api-keys'],
   ['roles'],
   ['users'],
   ['platform/mail', 'platform/throttling', 'platform/deferred', 'platform/health'],

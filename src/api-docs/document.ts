@@ -10,7 +10,7 @@ const DESCRIPTION = `Token authentication for APIs: accounts, access tokens, and
 
 **Try it**: execute \`POST /register\` with the example as it stands, press *Authorize*, give \`ada@example.com\` and \`correct horse battery staple\`, and execute \`GET /me\`.
 
-Operations with a lock need an access token: in \`Authorization: Bearer TOKEN\`, or in the cookie that \`POST /login?useCookies=true\` sets.
+Operations with a lock need an access token or an API key: in \`Authorization: Bearer TOKEN\`, or in the cookie that \`POST /login?useCookies=true\` sets.
 
 Errors are \`application/problem+json\` (RFC 9457), those of \`POST /token\` in the form of RFC 6749 §5.2. Each has a stable \`code\`: [all of them](/docs/errors).`;
 
@@ -31,7 +31,11 @@ const head = () =>
       'password',
     )
     .addBearerAuth(
-      { type: 'http', description: 'An access token from `POST /login` or `POST /token`.' },
+      {
+        type: 'http',
+        description:
+          'An access token from `POST /login` or `POST /token`, or an API key from `POST /api-keys`.',
+      },
       'bearer',
     )
     .addCookieAuth(
@@ -46,6 +50,7 @@ const head = () =>
     )
     .addTag('Signing in', 'From an account to tokens, on to new tokens, and out again.')
     .addTag('Own account', 'What the signed-in person sees and changes of themselves.')
+    .addTag('API keys', 'For programs: keys that work like access tokens, for longer, and with less reach.')
     .addTag('By mail', 'Addresses confirmed and passwords recovered with mailed tokens.')
     .addTag('For other services', 'What a service needs to verify access tokens without a call to this one.')
     .addTag('Examples', 'Protected routes, to be replaced by your own.')

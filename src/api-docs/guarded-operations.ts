@@ -49,6 +49,7 @@ function describeNeeds(operation: Operation, { access }: Route): void {
   const listOf = (names: readonly string[], word: string) => names.map((name) => `\`${name}\``).join(word);
   const needs = [
     operation.description,
+    access.sessionOnly && 'Needs somebody who has signed in: an API key does not serve.',
     access.anyRole.length > 0 && `Needs the role ${listOf(access.anyRole, ' or ')}.`,
     access.allPermissions.length > 0 && `Needs the permission ${listOf(access.allPermissions, ' and ')}.`,
   ].filter(Boolean);
@@ -64,6 +65,7 @@ function failuresBefore({ access, method, path, isLimited }: Route, hasBody: boo
     ...(hasBody ? [RequestErrors.invalid] : []),
     ...(method !== 'GET' ? body : path.includes(':') ? [RequestErrors.malformed] : []), // as a broken path is
     ...(access.isPublic ? [] : [AuthErrors.authorizationMalformed, ...token, ...changes]),
+    ...(access.sessionOnly ? [AuthErrors.sessionRequired] : []),
     ...(access.anyRole.length > 0 ? [RolesErrors.roleRequired] : []),
     ...(access.allPermissions.length > 0 ? [RolesErrors.permissionRequired] : []),
     ...(isLimited ? [RequestErrors.tooMany] : []),

@@ -57,4 +57,10 @@ export const AuthErrors = defineErrors('auth', {
     title: 'The CSRF token is missing or wrong.',
     help: 'A request that changes something with cookies needs the value of the CSRF cookie in the header `X-CSRF-Token`.',
   },
+  sessionRequired: {
+    status: 403,
+    title: 'This needs somebody who has signed in.',
+    help: 'An API key does not serve here: whoever finds one must not be able to make others, or to take the account over. Use an access token from `POST /login` or `POST /token`.',
+    oauth: 'insufficient_scope',
+  },
 });

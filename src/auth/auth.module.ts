@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { ApiKeysModule } from '../credentials/api-keys/index.js';
 import { OneTimeTokensModule } from '../credentials/one-time-tokens/index.js';
 import { PasswordsModule } from '../credentials/passwords/index.js';
 import { RolesModule } from '../roles/index.js';
@@ -10,6 +11,8 @@ import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccountStanding } from './account-standing/account-standing.service.js';
 import { AccountMail } from './account-mail/account-mail.js';
+import { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { CleanSlate } from './account-standing/clean-slate.js';
 import { ChangeEmailController } from './change-email/change-email.controller.js';
 import { ConfirmEmailController } from './change-email/confirm-email.controller.js';
@@ -45,6 +48,8 @@ import { Registration } from './register/registration.service.js';
 import { RegistrationConfirmation } from './register/registration-confirmation.js';
 import { SignInAnswer } from './sign-in-answer.js';
 import { SignIn } from './sign-in.service.js';
+import { ApiKeyStrategy } from './strategies/api-key.strategy.js';
+import { BearerStrategies } from './strategies/bearer-strategies.js';
 import { JwtStrategy } from './strategies/jwt.strategy.js';
 import { LocalStrategy } from './strategies/local.strategy.js';
 import { OpaqueStrategy } from './strategies/opaque.strategy.js';
@@ -57,6 +62,7 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
 
 @Module({
   imports: [
+    ApiKeysModule,
     OneTimeTokensModule,
     PassportModule,
     PasswordsModule,
@@ -74,6 +80,7 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     ChangeEmailController,
     ConfirmEmailController,
     CloseAccountController,
+    ApiKeysController,
     LoginController,
     TokenController,
     RefreshController,
@@ -86,6 +93,8 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     LocalStrategy,
     JwtStrategy,
     OpaqueStrategy,
+    ApiKeyStrategy,
+    BearerStrategies,
     TokenSource,
     SessionCookies,
     DeviceCookie,
@@ -112,10 +121,11 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     ChangePassword,
     PasswordReplacement,
     ClientAuthentication,
+    ApiKeyIssuance,
     TokenEndpoint,
     Refresh,
     FirstAdministrator,
   ],
-  exports: [Accounts, AccountStanding],
+  exports: [Accounts, AccountStanding, ApiKeyIssuance],
 })
 export class AuthModule {}

@@ -1,3 +1,5 @@
+export { NewApiKeyDto } from './api-keys/api-key.dto.js';
+export { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
 export { accountsConfig } from './accounts.config.js';
 export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';

@@ -6,9 +6,14 @@ const signedInOnly: AccessRule = {
   anyRole: [],
   allPermissions: [],
   takesExpiredTokens: false,
+  sessionOnly: false,
 };
 
-const holding = (roles: string[], ...permissions: string[]) => ({ roles, permissions: new Set(permissions) });
+const holding = (roles: string[], ...permissions: string[]) => ({
+  sessionId: 's',
+  roles,
+  permissions: new Set(permissions),
+});
 
 describe('A public route', () => {
   const rule = { ...signedInOnly, isPublic: true };
@@ -26,6 +31,21 @@ describe('A route without a mark', () => {
 
   it('is open to any signed-in caller, even one without a role', () => {
     expect(decideAccess(signedInOnly, holding([]))).toBe('allowed');
+  });
+});
+
+describe('A route for those who have signed in', () => {
+  const rule = { ...signedInOnly, sessionOnly: true, anyRole: ['admin'] };
+  const key = { ...holding(['admin']), sessionId: undefined };
+
+  it('is open to them, and closed to an API key, whatever role it holds', () => {
+    expect(decideAccess(rule, holding(['admin']))).toBe('allowed');
+    expect(decideAccess(rule, key)).toBe('sessionRequired');
+    expect(decideAccess({ ...rule, sessionOnly: false }, key)).toBe('allowed');
+  });
+
+  it('asks a stranger to sign in', () => {
+    expect(decideAccess(rule, undefined)).toBe('signInRequired');
   });
 });
 

@@ -1,14 +1,16 @@
 import type { AccessRule, Principal } from '../platform/access/index.js';
 
-export type AccessDecision = 'allowed' | 'signInRequired' | 'roleRequired' | 'permissionRequired';
+export type AccessDecision =
+  'allowed' | 'signInRequired' | 'sessionRequired' | 'roleRequired' | 'permissionRequired';
 
 /** Whether a caller may use a route. The only place that decides it. */
 export function decideAccess(
   rule: AccessRule,
-  caller: Pick<Principal, 'roles' | 'permissions'> | undefined,
+  caller: Pick<Principal, 'sessionId' | 'roles' | 'permissions'> | undefined,
 ): AccessDecision {
   if (rule.isPublic) return 'allowed';
   if (!caller) return 'signInRequired';
+  if (rule.sessionOnly && caller.sessionId === undefined) return 'sessionRequired';
   if (rule.anyRole.length > 0 && !rule.anyRole.some((role) => caller.roles.includes(role)))
     return 'roleRequired';
   if (!rule.allPermissions.every((permission) => caller.permissions.has(permission)))

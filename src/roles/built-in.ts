@@ -1,6 +1,10 @@
 /** The role every account gets, and the role of those who run the server. */
 export const DEFAULT_ROLE = 'user';
 export const ADMIN_ROLE = 'admin';
+/** The role of services that ask whether tokens are good (RFC 7662 §2.1). */
+export const INTROSPECTOR_ROLE = 'introspector';
+
+export const INTROSPECT = 'tokens:introspect';
 
 /** Every permission there is, with what it allows. What a route asks for by `@RequirePermissions()` must be here. */
 export const PERMISSIONS = {
@@ -14,9 +18,11 @@ export const PERMISSIONS = {
   'keys:read': 'See the signing keys',
   'keys:write': 'Rotate and distrust signing keys',
   'audit:read': 'Read the audit log',
+  [INTROSPECT]: 'Ask what any token is good for',
 } as const satisfies Record<string, string>;
 
 export const BUILT_IN_ROLES = [
   { name: DEFAULT_ROLE, description: 'Everyone with an account', permissions: [] },
+  { name: INTROSPECTOR_ROLE, description: 'Asks whether tokens are good', permissions: [INTROSPECT] },
   { name: ADMIN_ROLE, description: 'Runs this server', permissions: Object.keys(PERMISSIONS) },
 ] as const;

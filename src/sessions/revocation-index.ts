@@ -3,7 +3,8 @@ import type { RevocationKind } from './revocation.entity.js';
 /** The claims by which a token is judged; never its text, which can be spelled in several ways. */
 export interface TokenIdentity {
   readonly userId: string;
-  readonly sessionId: string;
+  /** Undefined for an API key, which belongs to no session. */
+  readonly sessionId: string | undefined;
   readonly tokenId: string;
   readonly epoch: number;
 }
@@ -42,7 +43,7 @@ export class RevocationIndex {
   }
 
   standingOf(token: TokenIdentity): TokenStanding {
-    if (this.sessions.has(token.sessionId)) return 'sessionEnded';
+    if (token.sessionId !== undefined && this.sessions.has(token.sessionId)) return 'sessionEnded';
     if (this.tokens.has(token.tokenId)) return 'tokenRevoked';
     const lowest = this.epochs.get(token.userId);
     return lowest !== undefined && token.epoch < lowest.epoch ? 'epochRaised' : 'standing';

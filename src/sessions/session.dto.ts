@@ -27,7 +27,7 @@ export class SessionCard {
   @ApiProperty({ description: 'Whether it is the one that asks.' })
   current!: boolean;
 
-  static of({ id, userAgent, address, createdAt, lastUsedAt }: Session, currentId: string): SessionCard {
+  static of({ id, userAgent, address, createdAt, lastUsedAt }: Session, currentId?: string): SessionCard {
     return { id, device: deviceOf(userAgent), address, createdAt, lastUsedAt, current: id === currentId };
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, type Principal } from '../platform/access/index.js';
+import { CurrentUser, SessionOnly, type SessionPrincipal } from '../platform/access/index.js';
 import { ApiProblems, Problem } from '../platform/errors/index.js';
 import { EndedSessions, SessionCard } from './session.dto.js';
 import { SessionsErrors } from './sessions.errors.js';
@@ -8,6 +8,7 @@ import { SessionsService } from './sessions.service.js';
 
 const notFound = () => new Problem(SessionsErrors.notFound);
 
+@SessionOnly()
 @ApiTags('Own account')
 @Controller('sessions')
 export class SessionsController {
@@ -16,7 +17,7 @@ export class SessionsController {
   @Get()
   @ApiOperation({ summary: 'Own sessions, by device, the most recently used first' })
   @ApiOkResponse({ description: 'The live sessions.', type: [SessionCard] })
-  async list(@CurrentUser() caller: Principal): Promise<SessionCard[]> {
+  async list(@CurrentUser() caller: SessionPrincipal): Promise<SessionCard[]> {
     const sessions = await this.sessions.liveSessionsOf(caller.userId);
     return sessions.map((session) => SessionCard.of(session, caller.sessionId));
   }
@@ -36,7 +37,7 @@ export class SessionsController {
   @ApiNoContentResponse({ description: 'It has ended.' })
   @ApiProblems(SessionsErrors.notFound)
   async end(
-    @CurrentUser() caller: Principal,
+    @CurrentUser() caller: SessionPrincipal,
     @Param('id', new ParseUUIDPipe({ exceptionFactory: notFound })) id: string,
   ): Promise<void> {
     if (!(await this.sessions.endOwn(caller.userId, id))) throw notFound();
@@ -45,7 +46,7 @@ export class SessionsController {
   @Delete()
   @ApiOperation({ summary: 'End all own sessions but this one' })
   @ApiOkResponse({ description: 'They have ended.', type: EndedSessions })
-  async endOthers(@CurrentUser() caller: Principal): Promise<EndedSessions> {
+  async endOthers(@CurrentUser() caller: SessionPrincipal): Promise<EndedSessions> {
     return { ended: await this.sessions.endOthers(caller.userId, caller.sessionId) };
   }
 }

@@ -79,11 +79,22 @@ export class AccessTokens {
     return this.opaque.isOne(token);
   }
 
-  /** A token verified before and not expired since; without the database. Ask `assertStanding` next. */
+  /**
+   * A token verified before and not expired since; without the database. Ask `assertStanding` next.
+   *
+   * What an API key says of its owner is read anew where that was changed: unlike a token, the key lives on.
+   */
   recall(token: string): VerifiedToken | undefined {
     const known = this.cache.recall(token, this.clock.now());
-    const isTrusted = known?.kid === undefined || this.keys.find(known.kid) !== undefined;
+    if (known?.sessionId === undefined)
+      return known && this.revocations.standingOf(known) !== 'epochRaised' ? known : undefined;
+    const isTrusted = known.kid === undefined || this.keys.find(known.kid) !== undefined;
     return isTrusted ? known : undefined;
+  }
+
+  /** @param until when it must be verified anew, at the latest */
+  remember(token: string, verified: VerifiedToken, until = verified.expiresAt): void {
+    this.cache.remember(token, verified, until);
   }
 
   /**
@@ -128,7 +139,7 @@ export class AccessTokens {
   }
 
   private remembering(token: string, verified: VerifiedToken): VerifiedToken {
-    this.cache.remember(token, verified);
+    this.remember(token, verified);
     return verified;
   }
 }

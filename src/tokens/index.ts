@@ -1,3 +1,5 @@
+export { ApiKeyRevocation } from './api-keys/api-key-revocation.js';
+export { ApiKeyTokens } from './api-keys/api-key-tokens.js';
 export { AccessTokens } from './access-tokens.service.js';
 export { OpaqueToken } from './opaque/opaque-token.entity.js';
 export type { Presenter } from './refresh/refresh-policy.js';
@@ -8,3 +10,5 @@ export { TokensErrors } from './tokens.errors.js';
 export { TokensModule } from './tokens.module.js';
 export type { VerifiedToken } from './verified-token.js';
 export { type ActiveToken, TokenInspection } from './token-inspection.service.js';
+export { TokenRevocation } from './token-revocation.service.js';
+export { TokenVerification } from './token-verification.js';

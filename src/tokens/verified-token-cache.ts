@@ -2,12 +2,17 @@ import { LRUCache } from 'lru-cache';
 import { digestOf } from '../platform/crypto/index.js';
 import type { VerifiedToken } from './verified-token.js';
 
+interface Remembered {
+  readonly verified: VerifiedToken;
+  readonly until: Date;
+}
+
 /**
  * Remembers tokens that were verified, by their digest, never past their `exp`. It spares the signature and the
  * database, not the judgement: whoever recalls a token asks the revocation index afterwards.
  */
 export class VerifiedTokenCache {
-  private readonly tokens: LRUCache<string, VerifiedToken> | undefined;
+  private readonly tokens: LRUCache<string, Remembered> | undefined;
 
   /** @param size how many tokens; 0 remembers none */
   constructor(size: number) {
@@ -16,10 +21,11 @@ export class VerifiedTokenCache {
 
   recall(token: string, now: Date): VerifiedToken | undefined {
     const known = this.tokens?.get(digestOf(token));
-    return known && known.expiresAt > now ? known : undefined;
+    return known && known.until > now ? known.verified : undefined;
   }
 
-  remember(token: string, verified: VerifiedToken): void {
-    this.tokens?.set(digestOf(token), verified);
+  /** @param until when it must be verified anew */
+  remember(token: string, verified: VerifiedToken, until = verified.expiresAt): void {
+    this.tokens?.set(digestOf(token), { verified, until });
   }
 }

@@ -16,10 +16,17 @@ export function emailKey(address: string): string | undefined {
   const domain = domainToASCII(typedDomain);
   if (asciiIn(typedDomain) < typedDomain.length && domainToUnicode(domain) !== typedDomain.toLowerCase())
     return undefined; // full-width letters and invisible marks would be mapped away (UTS 46)
+  if (domain === SERVICE_DOMAIN) return undefined; // nobody's: no person may stand in a service's place
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain) || domain.length > 253)
     return undefined;
   return `${asciiLowerCase(local)}@${domain}`;
 }
+
+/** RFC 6761 §6.4: no mail ever goes to a name under `invalid`. */
+const SERVICE_DOMAIN = 'service.invalid';
+
+/** What stands for the address of a service, which has none; unlike any that `emailKey` gives. */
+export const serviceAddress = (username: string): string => `${usernameKey(username)}@${SERVICE_DOMAIN}`;
 
 /** `domainToASCII` reads a URL's host: it would drop a path, decode escapes and delete line breaks. */
 const TYPED_DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;

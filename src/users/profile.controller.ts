@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, type Principal } from '../platform/access/index.js';
+import { CurrentUser, type Principal, SessionOnly } from '../platform/access/index.js';
 import { ApiProblems, Problem, RequestErrors } from '../platform/errors/index.js';
 import { Profile, ProfileChangeDto } from './profile.dto.js';
 import type { User } from './user.entity.js';
@@ -21,6 +21,7 @@ export class ProfileController {
   }
 
   @Patch()
+  @SessionOnly() // a username is a name to sign in with
   @ApiOperation({
     summary: 'Change own username or display name',
     description: '`null` removes a value; a field left out keeps it.',

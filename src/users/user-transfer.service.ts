@@ -44,12 +44,16 @@ export class UserTransfer {
   }
 
   async insertAll(arriving: readonly ArrivingUser[], now: Date, tx: EntityManager): Promise<void> {
-    const rows = arriving.map((user) => ({ ...user, epoch: 0, updatedAt: now }));
+    const rows = arriving.map((user) => ({ ...user, kind: 'person' as const, epoch: 0, updatedAt: now }));
     await tx.createQueryBuilder().insert().into(User).values(rows).updateEntity(false).execute();
   }
 
-  /** The users after an id, in the order of their ids. */
+  /** The people after an id, in the order of their ids. A service has nothing that could be moved. */
   async after(id: string, count: number): Promise<User[]> {
-    return this.users.find({ where: { id: MoreThan(id) }, order: { id: 'ASC' }, take: count });
+    return this.users.find({
+      where: { id: MoreThan(id), kind: 'person' },
+      order: { id: 'ASC' },
+      take: count,
+    });
   }
 }

@@ -1,11 +1,17 @@
 import { Column, Entity } from 'typeorm';
 import { IdColumn, InstantColumn } from '../platform/database/index.js';
 
+/** A person, or a program that acts for itself: it has no password and no mailbox, and never signs in. */
+export type UserKind = 'person' | 'service';
+
 /** An account. What was typed is stored for showing; the keys are stored for comparing, and are unique. */
 @Entity('users')
 export class User {
   @IdColumn()
   id!: string;
+
+  @Column({ type: 'varchar', length: 16, default: 'person' })
+  kind!: UserKind;
 
   @Column({ type: 'varchar', length: 320 })
   email!: string;

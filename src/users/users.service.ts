@@ -4,8 +4,8 @@ import { type EntityManager, IsNull, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
 import { isUniqueViolation, newId } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
-import { emailKey, USERNAME, usernameKey } from './identity.js';
-import { User } from './user.entity.js';
+import { emailKey, serviceAddress, USERNAME, usernameKey } from './identity.js';
+import { User, type UserKind } from './user.entity.js';
 import { UsersErrors } from './users.errors.js';
 
 export interface NewUser {
@@ -15,6 +15,8 @@ export interface NewUser {
   /** Since when the address is known to be theirs. */
   readonly emailVerifiedAt?: Date | null;
 }
+
+export type NewService = Pick<NewUser, 'displayName'> & { readonly username: string };
 
 /** What a person may change of their own account; `null` removes, absence keeps. */
 export interface ProfileChange {
@@ -31,23 +33,19 @@ export class UsersService {
 
   /** @throws Problem user.emailTaken, user.usernameTaken */
   async create(draft: NewUser, tx: EntityManager): Promise<User> {
-    const now = this.clock.now();
-    const username = draft.username ?? null;
-    const user = tx.create(User, {
-      id: newId(),
-      email: draft.email,
-      emailKey: emailKey(draft.email) ?? unusable(draft.email),
-      username,
-      usernameKey: username && usernameKey(username),
-      displayName: draft.displayName ?? null,
-      emailVerifiedAt: draft.emailVerifiedAt ?? null,
-      epoch: 0,
-      disabledAt: null,
-      createdAt: now,
-      updatedAt: now,
-    });
-    await takingNames(() => tx.insert(User, user));
-    return user;
+    return this.insert('person', draft, emailKey(draft.email) ?? unusable(draft.email), tx);
+  }
+
+  /**
+   * A service is known by its username only.
+   *
+   * @throws Problem user.usernameTaken
+   */
+  async createService(draft: NewService, tx: EntityManager): Promise<User> {
+    if (await tx.existsBy(User, { usernameKey: usernameKey(draft.username) }))
+      throw new Problem(UsersErrors.usernameTaken); // not emailTaken, which it would be as well
+    const email = serviceAddress(draft.username);
+    return this.insert('service', { ...draft, email }, email, tx);
   }
 
   /** By username or e-mail address; never with a text that is neither. */
@@ -124,6 +122,27 @@ export class UsersService {
   async raiseEpoch(id: string, tx: EntityManager): Promise<number> {
     await tx.increment(User, { id }, 'epoch', 1);
     return (await tx.findOneByOrFail(User, { id })).epoch;
+  }
+
+  private async insert(kind: UserKind, draft: NewUser, key: string, tx: EntityManager): Promise<User> {
+    const now = this.clock.now();
+    const username = draft.username ?? null;
+    const user = tx.create(User, {
+      id: newId(),
+      kind,
+      email: draft.email,
+      emailKey: key,
+      username,
+      usernameKey: username && usernameKey(username),
+      displayName: draft.displayName ?? null,
+      emailVerifiedAt: draft.emailVerifiedAt ?? null,
+      epoch: 0,
+      disabledAt: null,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await takingNames(() => tx.insert(User, user));
+    return user;
   }
 }
 

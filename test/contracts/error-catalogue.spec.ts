@@ -23,6 +23,7 @@ auth.invalidClient 401 invalid_client
 auth.passwordWrong 403
 auth.crossSite 403
 auth.csrf 403
+auth.sessionRequired 403 insufficient_scope
 token.invalid 401 invalid_token
 token.expired 401 invalid_token
 token.revoked 401 invalid_token
@@ -34,12 +35,15 @@ role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope
 user.emailTaken 409
 user.usernameTaken 409
-oneTimeToken.invalid 400
 password.tooShort 400
 password.tooLong 400
 password.tooCommon 400
 password.tooPersonal 400
 password.breached 400
+oneTimeToken.invalid 400
+apiKey.notFound 404
+apiKey.tooMany 409
+apiKey.scopeNotHeld 400
 server.internal 500 server_error
 server.overloaded 503 temporarily_unavailable
 server.unavailable 503 temporarily_unavailable

@@ -7,8 +7,8 @@ const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'GET /dev/inbox', // for this machine only; there is none in production
-  'POST /introspect', // clients, who are no users, authenticate there
   'POST /confirm-email', // with a mailed token
+  'POST /introspect', // clients and API keys, which are no users, authenticate there
   'POST /login',
   'POST /recover',
   'POST /refresh',

@@ -1,13 +1,14 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { CurrentUser, SessionOnly, type SessionPrincipal } from '../../platform/access/index.js';
 import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
 import { Accepted } from '../accepted.dto.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ChangeEmailDto } from './change-email.dto.js';
 import { EmailChangeRequest } from './email-change-request.js';
 
+@SessionOnly()
 @ApiTags('Own account')
 @Controller('me/email')
 export class ChangeEmailController {
@@ -22,7 +23,7 @@ export class ChangeEmailController {
   @ApiAcceptedResponse({ description: 'Whatever comes of it.', type: Accepted })
   @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ServerErrors.overloaded)
   async ask(
-    @CurrentUser() caller: Principal,
+    @CurrentUser() caller: SessionPrincipal,
     @Body() wish: ChangeEmailDto,
     @Req() request: FastifyRequest,
   ): Promise<Accepted> {

@@ -2,13 +2,14 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newPasswordErrors } from '../../credentials/passwords/index.js';
-import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { CurrentUser, SessionOnly, type SessionPrincipal } from '../../platform/access/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { ApiSignInAnswer, SignInAnswer } from '../sign-in-answer.js';
 import { ChangePasswordDto } from './change-password.dto.js';
 import { ChangePassword } from './change-password.service.js';
 
+@SessionOnly()
 @ApiTags('Own account')
 @Controller('me/password')
 export class ChangePasswordController {
@@ -26,7 +27,7 @@ export class ChangePasswordController {
   @ApiSignInAnswer()
   @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ...newPasswordErrors)
   async change(
-    @CurrentUser() caller: Principal,
+    @CurrentUser() caller: SessionPrincipal,
     @Body() change: ChangePasswordDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { PasswordsService } from '../../credentials/passwords/index.js';
-import type { Principal } from '../../platform/access/index.js';
+import type { SessionPrincipal } from '../../platform/access/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { addressOf } from '../../platform/http/index.js';
 import { Revocations, SessionsService } from '../../sessions/index.js';
@@ -25,7 +25,7 @@ export class ChangePassword {
 
   /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, password.*, server.overloaded */
   async of(
-    { userId, sessionId }: Principal,
+    { userId, sessionId }: SessionPrincipal,
     { currentPassword, newPassword }: ChangePasswordDto,
     request: FastifyRequest,
   ): Promise<TokenGrant> {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentUser, type Principal } from '../../platform/access/index.js';
+import { CurrentUser, SessionOnly, type SessionPrincipal } from '../../platform/access/index.js';
 import { ApiProblems, RequestErrors, ServerErrors } from '../../platform/errors/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { SessionCookies } from '../cookies/session-cookies.js';
@@ -9,6 +9,7 @@ import { AccountClosure } from './account-closure.service.js';
 import { AccountExports } from './account-export.service.js';
 import { AccountExport, CloseAccountDto } from './close-account.dto.js';
 
+@SessionOnly()
 @ApiTags('Own account')
 @Controller('me')
 export class CloseAccountController {
@@ -23,7 +24,7 @@ export class CloseAccountController {
   @ApiOperation({ summary: 'All that is kept about the own account' })
   @ApiOkResponse({ description: 'A file to keep.', type: AccountExport })
   @ApiProblems(RequestErrors.notFound)
-  async export(@CurrentUser() caller: Principal): Promise<AccountExport> {
+  async export(@CurrentUser() caller: SessionPrincipal): Promise<AccountExport> {
     return this.exports.of(caller);
   }
 
@@ -36,7 +37,7 @@ export class CloseAccountController {
   @ApiNoContentResponse({ description: 'The account is gone.' })
   @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ServerErrors.overloaded)
   async close(
-    @CurrentUser() caller: Principal,
+    @CurrentUser() caller: SessionPrincipal,
     @Body() { password }: CloseAccountDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
+import { ApiKeyCard } from '../api-keys/api-key.dto.js';
 import { Profile } from '../../users/index.js';
 
 export class CloseAccountDto {
@@ -61,6 +62,9 @@ export class AccountExport {
 
   @ApiProperty({ type: [ExportedSession] })
   sessions!: ExportedSession[];
+
+  @ApiProperty({ type: [ApiKeyCard] })
+  apiKeys!: ApiKeyCard[];
 
   @ApiProperty({ type: [ExportedEvent] })
   events!: ExportedEvent[];

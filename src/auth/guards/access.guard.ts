@@ -3,18 +3,23 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { type AccessRule, type Principal, readAccessRule } from '../../platform/access/index.js';
 import { type ErrorEntry, Problem } from '../../platform/errors/index.js';
-import { type AccessDecision, decideAccess, RoleCatalogue, RolesErrors } from '../../roles/index.js';
+import {
+  type AccessDecision,
+  decideAccess,
+  RoleCatalogue,
+  RolesErrors,
+  withinScopes,
+} from '../../roles/index.js';
 import { AccessTokens, TokensErrors, type VerifiedToken } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
-import { JwtStrategy } from '../strategies/jwt.strategy.js';
-import { OpaqueStrategy } from '../strategies/opaque.strategy.js';
-import { perRequest } from '../strategies/per-request.js';
-import { TokenSource } from '../token-source.js';
+import { BearerStrategies } from '../strategies/bearer-strategies.js';
+import { type PresentedToken, TokenSource } from '../token-source.js';
 
 const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
   signInRequired: AuthErrors.tokenMissing,
+  sessionRequired: AuthErrors.sessionRequired,
   roleRequired: RolesErrors.roleRequired,
   permissionRequired: RolesErrors.permissionRequired,
 };
@@ -34,10 +39,9 @@ export class AccessGuard extends AuthGuard() {
     private readonly tokens: AccessTokens,
     private readonly roles: RoleCatalogue,
     private readonly csrf: CsrfDefence,
-    jwt: JwtStrategy,
-    opaque: OpaqueStrategy,
+    strategies: BearerStrategies,
   ) {
-    super(perRequest(jwt, opaque));
+    super(strategies.options);
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -47,11 +51,7 @@ export class AccessGuard extends AuthGuard() {
     request.principal = await this.identify(request, rule, context);
     const decision = decideAccess(rule, request.principal);
     if (decision === 'allowed') return true;
-    const needed = decision === 'roleRequired' ? rule.anyRole : rule.allPermissions;
-    throw new Problem(
-      REFUSALS[decision],
-      needed.length > 0 ? { detail: `Needed: ${needed.join(', ')}.` } : {},
-    );
+    throw new Problem(REFUSALS[decision], needOf(rule, decision));
   }
 
   /** Passport's answer to `super.canActivate`. */
@@ -72,20 +72,15 @@ export class AccessGuard extends AuthGuard() {
     request.presented = { ...presented, mayHaveExpired: rule.takesExpiredTokens };
     const token = this.tokens.recall(presented.token) ?? (await this.authenticate(request, context));
     this.tokens.assertStanding(token);
-    if (presented.transport === 'cookie') this.csrf.assertForSession(request, token.sessionId);
-    const { userId, sessionId, tokenId, clientId, roles, amr, authenticatedAt } = token;
-    const permissions = this.roles.permissionsOf(roles);
-    return {
-      userId,
-      sessionId,
-      tokenId,
-      clientId,
-      roles,
-      permissions,
-      amr,
-      authenticatedAt,
-      transport: presented.transport,
-    };
+    if (presented.transport === 'cookie') this.csrf.assertForSession(request, sessionOf(token));
+    return this.principalOf(token, presented.transport);
+  }
+
+  private principalOf(token: VerifiedToken, transport: PresentedToken['transport']): Principal {
+    const { userId, sessionId, tokenId, clientId, amr, authenticatedAt } = token;
+    const owner = { roles: token.roles, permissions: this.roles.permissionsOf(token.roles) };
+    const { roles, permissions } = withinScopes(owner, token.scopes);
+    return { userId, sessionId, tokenId, clientId, roles, permissions, amr, authenticatedAt, transport };
   }
 
   private async authenticate(
@@ -103,4 +98,16 @@ export class AccessGuard extends AuthGuard() {
     this.rules.set(controller, known.set(handler, rule));
     return rule;
   }
+}
+
+function needOf({ anyRole, allPermissions }: AccessRule, decision: AccessDecision): { detail?: string } {
+  const needs = { roleRequired: anyRole, permissionRequired: allPermissions };
+  const needed = decision in needs ? needs[decision as keyof typeof needs] : [];
+  return needed.length > 0 ? { detail: `Needed: ${needed.join(', ')}.` } : {};
+}
+
+/** Our cookies hold what was issued for a session; anything else was put there by somebody else. */
+function sessionOf({ sessionId }: VerifiedToken): string {
+  if (sessionId !== undefined) return sessionId;
+  throw new Problem(TokensErrors.invalid, { because: 'an API key in a cookie' });
 }

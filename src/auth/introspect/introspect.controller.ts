@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Public, Unlimited } from '../../platform/access/index.js';
 import { ApiOAuthErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
-import { TokenInspection, TokensErrors } from '../../tokens/index.js';
+import { TokenInspection, TokenRevocation, TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { claimOf, ClientAuthentication } from '../clients/client-authentication.js';
 import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
@@ -17,7 +17,8 @@ import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
 export class IntrospectController {
   constructor(
     private readonly clients: ClientAuthentication,
-    private readonly tokens: TokenInspection,
+    private readonly inspection: TokenInspection,
+    private readonly revocation: TokenRevocation,
   ) {}
 
   @Post('introspect')
@@ -25,7 +26,8 @@ export class IntrospectController {
   @OAuthEndpoint()
   @ApiOperation({
     summary: 'Whether a token is good at this moment (RFC 7662)',
-    description: 'For services in `OAUTH_CLIENTS`, with Basic or with id and secret in the body.',
+    description:
+      'For services in `OAUTH_CLIENTS`, with Basic or with id and secret in the body; and for API keys with the permission `tokens:introspect`, as `Authorization: Bearer KEY`.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ type: TokenQuestionDto })
@@ -35,8 +37,8 @@ export class IntrospectController {
     @Body() { token, ...claim }: TokenQuestionDto,
     @Req() request: FastifyRequest,
   ): Promise<IntrospectionResponse> {
-    const client = await this.clients.authenticate(claimOf(request, claim));
-    return (await this.tokens.introspect(token, client.id)) ?? { active: false };
+    const { id: clientId } = await this.clients.authenticate(claimOf(request, claim));
+    return (await this.inspection.introspect(token, clientId)) ?? { active: false };
   }
 
   @Post('revoke')
@@ -45,7 +47,7 @@ export class IntrospectController {
   @ApiOperation({
     summary: 'Take back a token (RFC 7009)',
     description:
-      'An access token alone; with a refresh token, its whole session. A token that is no good already answers 200, too.',
+      'An access token alone; with a refresh token, its whole session. An API key can be taken back by whoever holds it. A token that is no good already answers 200, too.',
   })
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ type: TokenQuestionDto })
@@ -53,6 +55,6 @@ export class IntrospectController {
   @ApiOAuthErrors(AuthErrors.invalidClient, AuthErrors.tooManyAttempts, TokensErrors.foreign)
   async revoke(@Body() { token, ...claim }: TokenQuestionDto, @Req() request: FastifyRequest): Promise<void> {
     const client = await this.clients.identify(claimOf(request, claim));
-    await this.tokens.revoke(token, client.id);
+    await this.revocation.revoke(token, client.id);
   }
 }

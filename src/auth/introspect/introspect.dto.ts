@@ -6,7 +6,7 @@ import { IgnoresUnknownFields, MayBeAbsent } from '../../platform/errors/index.j
 @IgnoresUnknownFields()
 export class TokenQuestionDto {
   @ApiProperty({
-    description: 'An access token in either format, or a refresh token.',
+    description: 'An access token in either format, an API key, or a refresh token.',
     example: 'sp_at_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL',
   })
   @MaxLength(8192)
@@ -45,7 +45,10 @@ export class IntrospectionResponse {
   @ApiPropertyOptional({ enum: ['Bearer'] })
   token_type?: 'Bearer';
 
-  @ApiPropertyOptional({ example: 'sallyport' })
+  @ApiPropertyOptional({
+    description: 'The client it was issued to; an API key was issued to none.',
+    example: 'sallyport',
+  })
   client_id?: string;
 
   @ApiPropertyOptional({
@@ -56,7 +59,7 @@ export class IntrospectionResponse {
   sub?: string;
 
   @ApiPropertyOptional({
-    description: 'The session.',
+    description: 'The session; an API key has none.',
     format: 'uuid',
     example: '0197a1b2-9f3d-7c4e-8a5b-6c7d8e9f0a1b',
   })
@@ -85,4 +88,11 @@ export class IntrospectionResponse {
 
   @ApiPropertyOptional({ type: [String], example: ['user'] })
   roles?: readonly string[];
+
+  @ApiPropertyOptional({
+    description:
+      'The permissions that an API key is limited to, as far as its owner has them at this moment.',
+    example: 'reports:read',
+  })
+  scope?: string;
 }

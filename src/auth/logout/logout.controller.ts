@@ -1,10 +1,16 @@
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, type Principal, TakesExpiredTokens } from '../../platform/access/index.js';
+import {
+  CurrentUser,
+  SessionOnly,
+  type SessionPrincipal,
+  TakesExpiredTokens,
+} from '../../platform/access/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { SessionCookies } from '../cookies/session-cookies.js';
 
+@SessionOnly()
 @ApiTags('Signing in')
 @Controller('logout')
 export class LogoutController {
@@ -23,7 +29,7 @@ export class LogoutController {
   })
   @ApiNoContentResponse({ description: 'The session has ended.' })
   async logout(
-    @CurrentUser() caller: Principal,
+    @CurrentUser() caller: SessionPrincipal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.sessions.end(caller.sessionId, 'logout');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-jwt';
-import { AccessTokens, type VerifiedToken } from '../../tokens/index.js';
+import { AccessTokens, ApiKeyTokens, type VerifiedToken } from '../../tokens/index.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 
 type Verify = (token: string) => VerifiedToken;
@@ -24,10 +24,11 @@ Object.assign(Strategy, {
 /** Believes signed access tokens. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
-  constructor(tokens: AccessTokens) {
+  constructor(tokens: AccessTokens, keys: ApiKeyTokens) {
+    const isSigned = (token: string) => !tokens.isOpaque(token) && !keys.isOne(token);
     super({
       jwtFromRequest: ({ presented }: AuthenticatingRequest) =>
-        presented && !tokens.isOpaque(presented.token) ? presented.token : null,
+        presented && isSigned(presented.token) ? presented.token : null,
       secretOrKeyProvider: (
         { presented }: AuthenticatingRequest,
         _: unknown,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OneTimeTokensErrors } from '../../credentials/one-time-tokens/index.js';
-import { CurrentUser, type Principal, Public } from '../../platform/access/index.js';
+import { CurrentUser, type Principal, Public, SessionOnly } from '../../platform/access/index.js';
 import { ApiProblems, ServerErrors } from '../../platform/errors/index.js';
 import { UsersErrors } from '../../users/index.js';
 import { Accepted } from '../accepted.dto.js';
@@ -40,6 +40,7 @@ export class VerifyEmailController {
   }
 
   @Post('resend')
+  @SessionOnly()
   @HttpCode(202)
   @ApiOperation({ summary: 'Ask for the mail once more, to the own address' })
   @ApiAcceptedResponse({

@@ -1,12 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { readAccessRule } from './access-rule.js';
-import { Public, RequirePermissions, Roles } from './decorators.js';
+import { Public, RequirePermissions, Roles, SessionOnly } from './decorators.js';
 
 @Controller()
 class Unmarked {
   @Get() plain() {}
   @Public() @Get() open() {}
+  @SessionOnly() @Get() forSessions() {}
   @Roles('admin', 'auditor') @Get() forRoles() {}
   @RequirePermissions('keys:read', 'keys:write') @Get() forPermissions() {}
   @Public() @Roles('admin') @Get() openAndForRoles() {}
@@ -32,6 +33,12 @@ class Closed {
   @Public() @Get() open() {}
 }
 
+@SessionOnly()
+@Controller()
+class ForSessions {
+  @Get() plain() {}
+}
+
 class Heir extends Closed {}
 
 const ruleOf = <C extends object>(controller: new () => C, name: keyof C) =>
@@ -44,6 +51,7 @@ describe('A route without a mark', () => {
       anyRole: [],
       allPermissions: [],
       takesExpiredTokens: false,
+      sessionOnly: false,
     });
   });
 
@@ -54,6 +62,7 @@ describe('A route without a mark', () => {
       anyRole: ['admin'],
       allPermissions: ['users:read'],
       takesExpiredTokens: false,
+      sessionOnly: false,
     });
   });
 
@@ -65,6 +74,11 @@ describe('A route without a mark', () => {
 describe('A mark on a handler', () => {
   it('opens the route', () => {
     expect(ruleOf(Unmarked, 'open').isPublic).toBe(true);
+  });
+
+  it('keeps API keys out, for the handler or the whole controller', () => {
+    expect(ruleOf(Unmarked, 'forSessions').sessionOnly).toBe(true);
+    expect(ruleOf(ForSessions, 'plain').sessionOnly).toBe(true);
   });
 
   it('names roles of which one is enough', () => {
@@ -96,6 +110,7 @@ describe('Marks on a handler and its controller', () => {
       anyRole: ['admin'],
       allPermissions: ['users:read', 'users:write'],
       takesExpiredTokens: false,
+      sessionOnly: false,
     });
     expect(ruleOf(Closed, 'forOthers').allPermissions).toEqual(['users:read']);
   });

@@ -5,6 +5,7 @@ export const ROLES = 'sallyport:roles';
 export const PERMISSIONS = 'sallyport:permissions';
 export const UNLIMITED = 'sallyport:unlimited';
 export const TAKES_EXPIRED = 'sallyport:takes-expired';
+export const SESSION_ONLY = 'sallyport:session-only';
 
 /** What a route asks of its caller. */
 export interface AccessRule {
@@ -15,6 +16,8 @@ export interface AccessRule {
   readonly allPermissions: readonly string[];
   /** Whether an access token serves that is genuine and stands, and has expired only. */
   readonly takesExpiredTokens: boolean;
+  /** Whether the caller must have signed in: an API key does not serve. */
+  readonly sessionOnly: boolean;
 }
 
 type Target = Parameters<Reflector['get']>[1];
@@ -36,5 +39,6 @@ export function readAccessRule(reflector: Reflector, handler: Target, controller
       (target) => reflector.get<string[]>(PERMISSIONS, target) ?? [],
     ),
     takesExpiredTokens: nearest<boolean>(TAKES_EXPIRED) === true,
+    sessionOnly: nearest<boolean>(SESSION_ONLY) === true,
   };
 }

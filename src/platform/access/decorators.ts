@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { PERMISSIONS, PUBLIC, ROLES, TAKES_EXPIRED, UNLIMITED } from './access-rule.js';
+import { PERMISSIONS, PUBLIC, ROLES, SESSION_ONLY, TAKES_EXPIRED, UNLIMITED } from './access-rule.js';
 import type { Principal } from './principal.js';
 
 /** Opens a route to everybody. Every public route is also in the list of test/contracts/public-routes.spec.ts. */
@@ -16,6 +16,12 @@ export const RequirePermissions = (...all: [string, ...string[]]) => SetMetadata
  * after an hour must still be able to sign out.
  */
 export const TakesExpiredTokens = () => SetMetadata(TAKES_EXPIRED, true);
+
+/**
+ * Lets only callers pass who have signed in, and no API key: a key that leaked must not become an account that is lost.
+ * The caller is a `SessionPrincipal`. Which routes take keys is written in test/contracts/api-key-routes.spec.ts.
+ */
+export const SessionOnly = () => SetMetadata(SESSION_ONLY, true);
 
 /** Lets everybody come as often as they like: documents that may be cached, and callers with limits of their own. */
 export const Unlimited = () => SetMetadata(UNLIMITED, true);

@@ -6,8 +6,15 @@ export {
   Public,
   RequirePermissions,
   Roles,
+  SessionOnly,
   TakesExpiredTokens,
   Unlimited,
 } from './decorators.js';
-export { type Principal, type Proof, TOKEN_MEMORY, type TokenTransport } from './principal.js';
+export {
+  type Principal,
+  type Proof,
+  type SessionPrincipal,
+  TOKEN_MEMORY,
+  type TokenTransport,
+} from './principal.js';
 export { type Route, RouteTable } from './route-table.js';

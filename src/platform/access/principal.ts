@@ -10,16 +10,24 @@ export type TokenTransport = 'header' | 'cookie';
 /** Who a request acts for. Everything in it was verified; nothing in it was read from the database for this request. */
 export interface Principal {
   readonly userId: string;
-  readonly sessionId: string;
+  /** Undefined where an API key speaks, which belongs to no session. */
+  readonly sessionId: string | undefined;
+  /** The `jti` of the token, or the id of the API key. */
   readonly tokenId: string;
-  readonly clientId: string;
+  /** The client the token was issued to; an API key was issued to none. */
+  readonly clientId: string | undefined;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<string>;
-  /** How they proved themselves, as RFC 8176 names: `pwd`, `otp`, … */
+  /** How they proved themselves, as RFC 8176 names: `pwd`, `otp`, …; nobody did so for an API key. */
   readonly amr: readonly string[];
-  /** When they last did so. */
+  /** When they last did so, or when the API key was made. */
   readonly authenticatedAt: Date;
   readonly transport: TokenTransport;
+}
+
+/** The caller of a route with `@SessionOnly()`. */
+export interface SessionPrincipal extends Principal {
+  readonly sessionId: string;
 }
 
 /** What a credential returns when it believes someone. A use case turns it into a session. */

@@ -21,6 +21,8 @@ export type AuditType =
   | 'user.closed'
   | 'password.disabled'
   | 'password.enabled'
+  | 'apiKey.created'
+  | 'apiKey.revoked'
   | 'key.created'
   | 'key.distrusted'
   | 'mail.givenUp';

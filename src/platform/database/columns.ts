@@ -16,11 +16,12 @@ export const InstantColumn = (options: Pick<ColumnOptions, 'nullable'> = {}) =>
   Column({ type: 'bigint', transformer: instant, ...options });
 
 /** A list of short names without commas, such as roles or authentication methods. */
-export const NamesColumn = () =>
+export const NamesColumn = (options: Pick<ColumnOptions, 'nullable'> = {}) =>
   Column({
     type: 'text',
     transformer: {
-      to: (names: readonly string[]) => names.join(','),
-      from: (names: string) => names.split(',').filter(Boolean),
+      to: (names: readonly string[] | null) => names && names.join(','),
+      from: (names: string | null) => (names === null ? null : names.split(',').filter(Boolean)),
     },
+    ...options,
   });

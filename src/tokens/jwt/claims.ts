@@ -1,5 +1,5 @@
 import { toNumericDate } from '../../platform/clock/index.js';
-import type { VerifiedToken } from '../verified-token.js';
+import type { SessionToken } from '../verified-token.js';
 
 /** An access token's claims (RFC 9068 §2.2), and ours: `sid` (OpenID Connect), `epoch`. Times are NumericDates. */
 export interface AccessTokenClaims {
@@ -17,7 +17,7 @@ export interface AccessTokenClaims {
   epoch: number;
 }
 
-export const toClaims = (token: VerifiedToken, issuer: string, audience: string): AccessTokenClaims => ({
+export const toClaims = (token: SessionToken, issuer: string, audience: string): AccessTokenClaims => ({
   iss: issuer,
   aud: audience,
   sub: token.userId,
@@ -34,7 +34,7 @@ export const toClaims = (token: VerifiedToken, issuer: string, audience: string)
 
 const toDate = (numericDate: number): Date => new Date(numericDate * 1000);
 
-export const fromClaims = (claims: AccessTokenClaims): VerifiedToken => ({
+export const fromClaims = (claims: AccessTokenClaims): SessionToken => ({
   userId: claims.sub,
   sessionId: claims.sid,
   tokenId: claims.jti,

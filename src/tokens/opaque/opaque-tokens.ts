@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { digestOf, looksLikeSecret, randomSecret } from '../../platform/crypto/index.js';
-import type { VerifiedToken } from '../verified-token.js';
+import type { SessionToken } from '../verified-token.js';
 import { OpaqueToken } from './opaque-token.entity.js';
 
 const PREFIX = 'sp_at_';
@@ -10,7 +10,7 @@ const PREFIX = 'sp_at_';
 export class OpaqueTokens {
   constructor(private readonly dataSource: DataSource) {}
 
-  async issue(token: VerifiedToken, tx: EntityManager): Promise<string> {
+  async issue(token: SessionToken, tx: EntityManager): Promise<string> {
     const secret = randomSecret(PREFIX);
     await tx.insert(OpaqueToken, {
       digest: digestOf(secret),
@@ -29,7 +29,7 @@ export class OpaqueTokens {
   }
 
   /** What a token says, or undefined if it was never issued. Whether it still holds is for the caller to judge. */
-  async find(secret: string): Promise<(VerifiedToken & { readonly sessionEnded: boolean }) | undefined> {
+  async find(secret: string): Promise<(SessionToken & { readonly sessionEnded: boolean }) | undefined> {
     const row = await this.dataSource
       .getRepository(OpaqueToken)
       .findOne({ where: { digest: digestOf(secret) }, relations: { session: true } });

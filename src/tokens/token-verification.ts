@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../platform/errors/index.js';
+import { AccessTokens } from './access-tokens.service.js';
+import { ApiKeyTokens } from './api-keys/api-key-tokens.js';
+import type { VerifiedToken } from './verified-token.js';
+
+/** Whatever works as an access token, in whichever format, for those who hold it as a text and not as a request. */
+@Injectable()
+export class TokenVerification {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly apiKeys: ApiKeyTokens,
+  ) {}
+
+  /**
+   * A good token that still stands.
+   *
+   * @throws Problem token.invalid, token.expired, token.revoked
+   */
+  async verify(token: string): Promise<VerifiedToken> {
+    const verified = this.accessTokens.recall(token) ?? (await this.verifyAnew(token));
+    this.accessTokens.assertStanding(verified);
+    return verified;
+  }
+
+  /** The same, but undefined for a token that is no good. */
+  async verified(token: string): Promise<VerifiedToken | undefined> {
+    try {
+      return await this.verify(token);
+    } catch (error) {
+      if (error instanceof Problem) return undefined;
+      throw error;
+    }
+  }
+
+  isApiKey(token: string): boolean {
+    return this.apiKeys.isOne(token);
+  }
+
+  private async verifyAnew(token: string): Promise<VerifiedToken> {
+    if (this.apiKeys.isOne(token)) return this.apiKeys.verify(token);
+    return this.accessTokens.isOpaque(token)
+      ? this.accessTokens.verifyOpaque(token)
+      : this.accessTokens.verifyJwt(token);
+  }
+}

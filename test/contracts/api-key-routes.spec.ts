@@ -1,0 +1,17 @@
+import { RouteTable } from '../../src/platform/access/index.js';
+import { World } from '../support/world.js';
+
+/** Guarded routes that take API keys as well. Who adds one writes it here; all others carry `@SessionOnly()`. */
+const FOR_KEYS = ['GET /dashboard', 'GET /me', 'GET /reports', 'GET /welcome'];
+
+describe('The routes that take API keys', () => {
+  it('are a written list', async () => {
+    const world = await World.open();
+    const open = world
+      .provider(RouteTable)
+      .routes()
+      .filter(({ access }) => !access.isPublic && !access.sessionOnly);
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(FOR_KEYS);
+    await world.close();
+  });
+});
