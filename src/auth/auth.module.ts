@@ -22,6 +22,7 @@ import { ChangePasswordController } from './change-password/change-password.cont
 import { ChangePassword } from './change-password/change-password.service.js';
 import { PasswordReplacement } from './change-password/password-replacement.js';
 import { ClientAuthentication } from './clients/client-authentication.js';
+import { IntrospectionCallers } from './introspect/introspection-callers.js';
 import { IntrospectController } from './introspect/introspect.controller.js';
 import { AccountClosure } from './close-account/account-closure.service.js';
 import { AccountExports } from './close-account/account-export.service.js';
@@ -121,6 +122,7 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     ChangePassword,
     PasswordReplacement,
     ClientAuthentication,
+    IntrospectionCallers,
     ApiKeyIssuance,
     TokenEndpoint,
     Refresh,

@@ -4,9 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { Public, Unlimited } from '../../platform/access/index.js';
 import { ApiOAuthErrors } from '../../platform/errors/index.js';
 import { OAuthEndpoint } from '../../platform/http/index.js';
+import { RolesErrors } from '../../roles/index.js';
 import { TokenInspection, TokenRevocation, TokensErrors } from '../../tokens/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { claimOf, ClientAuthentication } from '../clients/client-authentication.js';
+import { IntrospectionCallers } from './introspection-callers.js';
 import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
 
 /** For clients, who are no users: the access guard lets them by, and they authenticate here. */
@@ -17,6 +19,7 @@ import { IntrospectionResponse, TokenQuestionDto } from './introspect.dto.js';
 export class IntrospectController {
   constructor(
     private readonly clients: ClientAuthentication,
+    private readonly callers: IntrospectionCallers,
     private readonly inspection: TokenInspection,
     private readonly revocation: TokenRevocation,
   ) {}
@@ -32,12 +35,19 @@ export class IntrospectController {
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded')
   @ApiBody({ type: TokenQuestionDto })
   @ApiOkResponse({ description: 'What it is good for; or only that it is not.', type: IntrospectionResponse })
-  @ApiOAuthErrors(AuthErrors.invalidClient, AuthErrors.tooManyAttempts)
+  @ApiOAuthErrors(
+    AuthErrors.invalidClient,
+    AuthErrors.tooManyAttempts,
+    TokensErrors.invalid,
+    TokensErrors.expired,
+    TokensErrors.revoked,
+    RolesErrors.permissionRequired,
+  )
   async introspect(
     @Body() { token, ...claim }: TokenQuestionDto,
     @Req() request: FastifyRequest,
   ): Promise<IntrospectionResponse> {
-    const { id: clientId } = await this.clients.authenticate(claimOf(request, claim));
+    const clientId = await this.callers.authenticate(claimOf(request, claim));
     return (await this.inspection.introspect(token, clientId)) ?? { active: false };
   }
 

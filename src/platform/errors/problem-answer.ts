@@ -42,8 +42,9 @@ export function oauthAnswer(problem: Problem, traceId: string): Answer {
     traceId,
   };
   // RFC 6749 §5.2: an invalid_client answer names the scheme; here Basic, which is how clients authenticate.
+  // One that takes tokens as well names Bearer where a token was what was wrong.
   const headers: Record<string, string> =
-    entry.oauth === 'invalid_client' ? { 'www-authenticate': 'Basic realm="sallyport"' } : {};
+    entry.oauth === 'invalid_client' ? { 'www-authenticate': 'Basic realm="sallyport"' } : challenge(entry);
   return {
     status: entry.status,
     headers: { ...headers, ...context.headers, 'content-type': 'application/json; charset=utf-8' },
