@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { roleCommands } from './cli/account.commands.js';
+import { keyCommands } from './cli/key.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
 import { mailCommands } from './cli/mail.commands.js';
 import { usersCommands } from './cli/users.commands.js';
@@ -17,6 +18,7 @@ const program = new Command('npm run cli --')
   .addCommand(userCommands())
   .addCommand(usersCommands())
   .addCommand(roleCommands())
+  .addCommand(keyCommands())
   .addCommand(keysCommands())
   .addCommand(mailCommands());
 

@@ -47,6 +47,7 @@ import { PendingRegistrations } from './register/pending-registrations.js';
 import { RegisterController } from './register/register.controller.js';
 import { Registration } from './register/registration.service.js';
 import { RegistrationConfirmation } from './register/registration-confirmation.js';
+import { ServiceAccounts } from './service-accounts/service-accounts.js';
 import { SignInAnswer } from './sign-in-answer.js';
 import { SignIn } from './sign-in.service.js';
 import { ApiKeyStrategy } from './strategies/api-key.strategy.js';
@@ -124,10 +125,11 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     ClientAuthentication,
     IntrospectionCallers,
     ApiKeyIssuance,
+    ServiceAccounts,
     TokenEndpoint,
     Refresh,
     FirstAdministrator,
   ],
-  exports: [Accounts, AccountStanding, ApiKeyIssuance],
+  exports: [Accounts, AccountStanding, ApiKeyIssuance, ServiceAccounts],
 })
 export class AuthModule {}

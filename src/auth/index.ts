@@ -1,5 +1,7 @@
 export { NewApiKeyDto } from './api-keys/api-key.dto.js';
 export { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
+export { ServiceAccountDto } from './service-accounts/service-account.dto.js';
+export { ServiceAccounts } from './service-accounts/service-accounts.js';
 export { accountsConfig } from './accounts.config.js';
 export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';

@@ -1,10 +1,7 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
 import { AccountStanding } from '../auth/index.js';
 import { PasswordFailures } from '../credentials/passwords/index.js';
-import { type User, UsersService } from '../users/index.js';
-import { OperatorError } from '../platform/errors/index.js';
-import { withApplication } from './with-application.js';
+import { nameOf, onUser } from './on-account.js';
 
 type Act = (standing: AccountStanding, userId: string, role: string) => Promise<void>;
 
@@ -53,19 +50,8 @@ export const roleCommands = (): Command =>
     );
 
 async function change(account: string, role: string, done: string, act: Act): Promise<void> {
-  await onUser(account, async ({ id, email }, app) => {
-    await act(app.get(AccountStanding, { strict: false }), id, role);
-    process.stdout.write(`${email} ${role ? `${done} ${role}` : `is ${done}`}\n`);
-  });
-}
-
-async function onUser(
-  account: string,
-  run: (user: User, app: INestApplicationContext) => Promise<void>,
-): Promise<void> {
-  await withApplication(async (app) => {
-    const user = await app.get(UsersService, { strict: false }).findByLogin(account);
-    if (!user) throw new OperatorError(`There is no account "${account}".`);
-    await run(user, app);
+  await onUser(account, async (user, app) => {
+    await act(app.get(AccountStanding, { strict: false }), user.id, role);
+    process.stdout.write(`${nameOf(user)} ${role ? `${done} ${role}` : `is ${done}`}\n`);
   });
 }

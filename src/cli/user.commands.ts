@@ -1,13 +1,15 @@
 import { Command } from 'commander';
-import { Accounts, RegisterDto } from '../auth/index.js';
+import { Accounts, RegisterDto, ServiceAccountDto, ServiceAccounts } from '../auth/index.js';
 import { Clock } from '../platform/clock/index.js';
 import { StrictValidationPipe } from '../platform/errors/index.js';
 import { accountCommands } from './account.commands.js';
+import { nameOf } from './on-account.js';
 import { askPassword } from './ask-password.js';
 import { withApplication } from './with-application.js';
 
 interface CreateOptions {
-  readonly email: string;
+  readonly email?: string;
+  readonly service?: true;
   readonly username?: string;
   readonly displayName?: string;
   readonly role: string[];
@@ -22,28 +24,49 @@ export const userCommands = (): Command => {
 const createCommand = (): Command =>
   new Command('create')
     .description('make an account; asks for the password, or reads it from standard input')
-    .requiredOption('--email <address>', 'e-mail address')
+    .option('--email <address>', 'e-mail address')
+    .option('--service', 'an account for a program: with a username, and without an address and a password')
     .option('--username <name>', 'username')
     .option('--display-name <name>', 'the name the person is shown by')
     .option(
       '--role <name>',
-      'a role beside "user"; may be given several times',
+      'a role beside "user", which a service does not get; may be given several times',
       (role, roles: string[]) => [...roles, role],
       [],
     )
-    .addHelpText('after', '\nExample:\n  npm run cli -- user create --email ada@example.com --role admin')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run cli -- user create --email ada@example.com --role admin\n  npm run cli -- user create --service --username nightly-backup',
+    )
     .action(create);
 
-async function create({ email, role: roles, ...names }: CreateOptions): Promise<void> {
+async function create(options: CreateOptions, command: Command): Promise<void> {
+  const { email, service, role: roles, ...names } = options;
+  if (service) return createService(options, command);
+  if (email === undefined) return command.error("error: required option '--email <address>' not specified");
   const password = await askPassword(`Password for ${email}`);
-  const draft = { email, password, ...names };
-  const account = (await new StrictValidationPipe().transform(draft, {
-    type: 'body',
-    metatype: RegisterDto,
-  })) as RegisterDto;
+  const account = await validated(RegisterDto, { email, password, ...names });
   await withApplication(async (app) => {
     const vouchedFor = { ...account, emailVerifiedAt: app.get(Clock, { strict: false }).now() };
-    const { user, roles: held } = await app.get(Accounts, { strict: false }).create(vouchedFor, roles);
-    process.stdout.write(`Made ${user.email} (${user.id}) with the roles: ${held.join(', ')}\n`);
+    const made = await app.get(Accounts, { strict: false }).create(vouchedFor, roles);
+    tell(made);
   });
+}
+
+async function createService(options: CreateOptions, command: Command): Promise<void> {
+  const { email, username, displayName, role: roles } = options;
+  if (email !== undefined) command.error("error: option '--email <address>' cannot be used with '--service'");
+  if (username === undefined) command.error("error: '--service' needs '--username <name>'");
+  const draft = await validated(ServiceAccountDto, { username, ...(displayName && { displayName }) });
+  await withApplication(async (app) => {
+    tell(await app.get(ServiceAccounts, { strict: false }).create(draft, roles));
+  });
+}
+
+const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
+  (await new StrictValidationPipe().transform(draft, { type: 'body', metatype })) as T;
+
+function tell({ user, roles }: Awaited<ReturnType<Accounts['create']>>): void {
+  const held = roles.length > 0 ? `the roles: ${roles.join(', ')}` : 'no role';
+  process.stdout.write(`Made ${nameOf(user)} (${user.id}) with ${held}\n`);
 }
