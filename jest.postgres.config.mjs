@@ -11,7 +11,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     'failing-database', // makes SQLite's own driver fail, statement by statement
-    'verify-anywhere', // other services, which see no database
+    'verify-anywhere-forgeries', // other services, which see no database
     'generated-files',
     'guides',
     'swagger-ui',
