@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock, secondsAfter } from '../platform/clock/index.js';
+import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { OperatorError } from '../platform/errors/index.js';
 import type { AsymmetricAlgorithm } from './algorithms.js';
@@ -11,8 +11,8 @@ import { keysConfig } from './keys.config.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 import { sharedSecret, type SigningKey } from './signing-key.js';
 
-/** How often a node looks for keys that others made or distrusted. Far less than keys are published ahead. */
-const POLL = 1000;
+/** Seconds after which a node looks again for keys that others made or distrusted. Far less than keys are published ahead. */
+const POLL = 1;
 
 /** The keys this node signs and verifies with, in memory; it keeps their rotation on schedule. */
 @Injectable()
@@ -23,7 +23,12 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly unsealed = new Map<string, SigningKey>();
   private rows: readonly SigningKeyRow[] = [];
   private trusted = new Map<string, SigningKey>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly poll = new Poll(
+    () => this.catchUp(),
+    POLL,
+    this.log,
+    'The signing keys could not be read',
+  );
 
   constructor(
     private readonly store: KeyStore,
@@ -41,11 +46,11 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.catchUp();
-    this.timer = setInterval(() => void this.poll(), POLL).unref();
+    this.poll.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.poll.stop();
   }
 
   /** The key that signs now. */
@@ -149,16 +154,5 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private activeOf(rows: readonly SigningKeyRow[]): SigningKeyRow | undefined {
     const standings = standingsOf(rows, this.rules, this.clock.now());
     return rows.find(({ kid }) => standings.get(kid) === 'active');
-  }
-
-  private async poll(): Promise<void> {
-    try {
-      await this.catchUp();
-    } catch (error) {
-      this.log.error(
-        'The signing keys could not be read',
-        error instanceof Error ? error.stack : String(error),
-      );
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock, secondsAfter } from '../platform/clock/index.js';
+import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { lingeringOf } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
@@ -11,6 +11,8 @@ import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revoc
 import { Revocation } from './revocation.entity.js';
 import { RevokingChange } from './revoking-change.js';
 import { sessionsConfig } from './sessions.config.js';
+
+const UNREAD = 'The revocation feed could not be read';
 
 /** Keeps this node's index of what is void, and is the only way to add to it. */
 @Injectable()
@@ -23,23 +25,25 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private lastLook = new Date(0);
   /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
   private latest = new Date(0);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly poll: Poll;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: UsersService,
     private readonly clock: Clock,
-    @Inject(sessionsConfig.token) private readonly config: Config<typeof sessionsConfig>,
-  ) {}
+    @Inject(sessionsConfig.token) config: Config<typeof sessionsConfig>,
+  ) {
+    this.poll = new Poll(() => this.catchUp(), config.REVOCATION_POLL, this.log, UNREAD);
+  }
 
   /** The server is not ready before it knows what is void. */
   async onModuleInit(): Promise<void> {
     await this.catchUp();
-    this.timer = setInterval(() => void this.poll(), this.config.REVOCATION_POLL * 1000).unref();
+    this.poll.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.poll.stop();
   }
 
   /** In memory: no database read. */
@@ -111,22 +115,11 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     const index = new RevocationIndex();
     this.remember(index, revoked);
     this.doubts = [...this.doubts, { index, since: this.clock.elapsed() }];
-    await this.poll();
+    await this.catchUp().catch((error: unknown) => this.log.error(UNREAD, String(error)));
   }
 
   private remember(index: RevocationIndex, revocations: readonly Revocation[]): void {
     const until = this.clock.elapsed() + TOKEN_MEMORY * 1000;
     for (const revocation of revocations) index.add(revocation, until);
-  }
-
-  private async poll(): Promise<void> {
-    try {
-      await this.catchUp();
-    } catch (error) {
-      this.log.error(
-        'The revocation feed could not be read',
-        error instanceof Error ? error.stack : String(error),
-      );
-    }
   }
 }
