@@ -7,6 +7,7 @@ import { lingeringOf } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { UsersService } from '../users/index.js';
 import { FeedCursor } from './feed-cursor.js';
+import { FeedFreshness } from './feed-freshness.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
 import { Revocation } from './revocation.entity.js';
 import { RevokingChange } from './revoking-change.js';
@@ -25,6 +26,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private lastLook = new Date(0);
   /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
   private latest = new Date(0);
+  private readonly freshness: FeedFreshness;
   private readonly poll: Poll;
 
   constructor(
@@ -33,7 +35,9 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     private readonly clock: Clock,
     @Inject(sessionsConfig.token) config: Config<typeof sessionsConfig>,
   ) {
-    this.poll = new Poll(() => this.catchUp(), config.REVOCATION_POLL, this.log, UNREAD);
+    const bound = config.REVOCATION_MAX_STALENESS * 1000;
+    this.freshness = new FeedFreshness(clock, bound, () => this.catchUp());
+    this.poll = new Poll(() => this.freshness.renew(), config.REVOCATION_POLL, this.log, UNREAD);
   }
 
   /** The server is not ready before it knows what is void. */
@@ -46,12 +50,16 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     await this.poll.stop();
   }
 
-  /** In memory: no database read. */
-  standingOf(token: TokenIdentity): TokenStanding {
-    const standing = this.index.standingOf(token);
-    if (standing !== 'standing' || this.doubts.length === 0) return standing;
-    const doubted = this.doubts.map(({ index }) => index.standingOf(token));
-    return doubted.find((found) => found !== 'standing') ?? 'standing';
+  /**
+   * At once and in memory, unless what is known of the feed is older than it may be: then after one look at it, which
+   * all who ask meanwhile share.
+   *
+   * @throws Problem server.unavailable when it cannot be read: whether the token stands is not known then
+   */
+  standingOf(token: TokenIdentity): TokenStanding | Promise<TokenStanding> {
+    const standing = this.knownStandingOf(token);
+    if (standing !== 'standing' || !this.freshness.isStale) return standing;
+    return this.freshness.restored().then(() => this.knownStandingOf(token));
   }
 
   /**
@@ -92,8 +100,16 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
       news.map(({ seq }) => seq),
       began,
     );
+    this.freshness.noted(began);
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
     this.index.sweep(this.clock.elapsed(), now);
+  }
+
+  private knownStandingOf(token: TokenIdentity): TokenStanding {
+    const standing = this.index.standingOf(token);
+    if (standing !== 'standing' || this.doubts.length === 0) return standing;
+    const doubted = this.doubts.map(({ index }) => index.standingOf(token));
+    return doubted.find((found) => found !== 'standing') ?? 'standing';
   }
 
   private see(time: Date): void {
