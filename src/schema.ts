@@ -9,6 +9,7 @@ import { Tokens1790000005000 } from './migrations/1790000005000-tokens.js';
 import { AuditEvents1790000006000 } from './migrations/1790000006000-audit-events.js';
 import { OutgoingMails1790000010000 } from './migrations/1790000010000-outgoing-mails.js';
 import { PasswordFailures1790000011000 } from './migrations/1790000011000-password-failures.js';
+import { Sweeping1790000014000 } from './migrations/1790000014000-sweeping.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
@@ -42,5 +43,6 @@ export const schema = {
     AuditEvents1790000006000,
     OutgoingMails1790000010000,
     PasswordFailures1790000011000,
+    Sweeping1790000014000,
   ],
 };

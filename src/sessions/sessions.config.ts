@@ -15,6 +15,12 @@ export const sessionsConfig = defineSection(
       .integer({ min: 1, max: 1000 })
       .default(20)
       .describe('How many live sessions a user may have. Past it, the least recently used one ends.'),
+    SESSION_HISTORY: setting
+      .duration({ min: '1d', max: '3650d' })
+      .prefault('30d')
+      .describe(
+        'How long a session stays in the database after it was ended, or its SESSION_ABSOLUTE was over. Nobody can use it by then; the audit log keeps its own records.',
+      ),
     REVOCATION_POLL: setting
       .duration({ min: '1s', max: '60s' })
       .prefault('1s')
