@@ -189,6 +189,7 @@ export class Model {
         own.ended = true;
         return { status: 204 };
       case 'endOthers': {
+        if (!this.isLive(own)) return { status: 200, ended: 0 };
         const others = this.liveSessionsOf(own.account).filter((session) => session !== own);
         for (const other of others) other.ended = true;
         return { status: 200, ended: others.length };
