@@ -4,7 +4,10 @@ import { RolesService } from '../../roles/index.js';
 import { type EndReason, Revocations, type RevokingChange, SessionsService } from '../../sessions/index.js';
 import { UsersService } from '../../users/index.js';
 
-/** What others may change of an account. Each change takes effect on the account's very next request. */
+/**
+ * What others may change of an account. Each change takes effect on the account's very next request, and each throws
+ * Problem user.notFound where there is no such account.
+ */
 @Injectable()
 export class AccountStanding {
   constructor(
@@ -24,7 +27,7 @@ export class AccountStanding {
 
   /** Lets the account sign in again; what was ended stays so. */
   async enable(userId: string): Promise<void> {
-    await this.revocations.during(async ({ tx }) => {
+    await this.changing(userId, async ({ tx }) => {
       await this.users.setDisabled(userId, null, tx);
       await this.audit.record({ type: 'user.enabled', userId }, tx);
     });
@@ -52,8 +55,7 @@ export class AccountStanding {
     type: AuditType,
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
-    await this.revocations.during(async (change) => {
-      await change.lockAccount(userId);
+    await this.changing(userId, async (change) => {
       await this.sessions.endAll(userId, reason, change);
       await change.raiseEpoch(userId);
       await write(change);
@@ -67,12 +69,19 @@ export class AccountStanding {
     role: string,
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
-    await this.revocations.during(async (change) => {
-      await change.lockAccount(userId);
+    await this.changing(userId, async (change) => {
       await write(change);
       await change.raiseEpoch(userId);
       const detail = { role, roles: await this.roles.rolesOf(userId, change.tx) };
       await this.audit.record({ type: 'user.accessChanged', userId, detail }, change.tx);
+    });
+  }
+
+  private async changing(userId: string, write: (change: RevokingChange) => Promise<void>): Promise<void> {
+    await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
+      await this.users.assertExists(userId, change.tx);
+      await write(change);
     });
   }
 }
