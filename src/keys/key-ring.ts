@@ -21,6 +21,8 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly rules: KeyRules;
   private readonly shared: SigningKey | undefined;
   private readonly unsealed = new Map<string, SigningKey>();
+  /** Keys whose row somebody has changed, and when that was found. They are treated as distrusted since. */
+  private readonly unusable = new Map<string, Date>();
   private rows: readonly SigningKeyRow[] = [];
   private trusted = new Map<string, SigningKey>();
   private readonly poll = new Poll(
@@ -98,7 +100,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     const now = this.clock.now();
     if (!this.activeKey()) await this.make(now, (rows) => !this.activeOf(rows));
     const due = nextKeyDue(this.rows, this.rules, now);
-    if (due) await this.make(due, (rows) => nextKeyDue(rows, this.rules, now) !== undefined);
+    if (due) await this.make(due, (rows) => nextKeyDue(this.believed(rows), this.rules, now) !== undefined);
   }
 
   /**
@@ -126,24 +128,39 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async load(): Promise<void> {
-    this.rows = await this.store.rows();
+    this.rows = this.believed(await this.store.rows());
     if (this.shared) {
       this.trusted = new Map([[this.shared.kid, this.shared]]);
       return;
     }
-    const believed = this.standings()
+    const trusted = this.standings()
       .filter(({ standing }) => standing !== 'distrusted' && standing !== 'expired')
       .map(({ row }) => row);
-    const kids = new Set(believed.map(({ kid }) => kid));
+    const kids = new Set(trusted.map(({ kid }) => kid));
     // First, for the rest fails where a row was sealed with another master key: what is distrusted is so all the same.
     for (const kid of this.trusted.keys()) if (!kids.has(kid)) this.trusted.delete(kid);
-    this.trusted = new Map(believed.map((row) => [row.kid, this.unseal(row)]));
+    const keys = trusted.map((row) => this.unseal(row));
+    this.trusted = new Map(keys.flatMap((key) => (key ? [[key.kid, key]] : [])));
+    this.rows = this.believed(this.rows);
   }
 
-  private unseal(row: SigningKeyRow): SigningKey {
+  private unseal(row: SigningKeyRow): SigningKey | undefined {
     const key = this.unsealed.get(row.kid) ?? this.store.unseal(row);
-    this.unsealed.set(row.kid, key);
+    if (key) this.unsealed.set(row.kid, key);
+    else {
+      this.unusable.set(row.kid, this.clock.now());
+      this.log.error(
+        `The public half of the signing key ${row.kid} is not that of its private half: somebody has changed it in the database. The key is not used.`,
+      );
+    }
     return key;
+  }
+
+  private believed(rows: readonly SigningKeyRow[]): readonly SigningKeyRow[] {
+    return rows.map((row) => ({
+      ...row,
+      distrustedAt: row.distrustedAt ?? this.unusable.get(row.kid) ?? null,
+    }));
   }
 
   private activeKey(): SigningKey | undefined {
@@ -152,7 +169,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private activeOf(rows: readonly SigningKeyRow[]): SigningKeyRow | undefined {
-    const standings = standingsOf(rows, this.rules, this.clock.now());
+    const standings = standingsOf(this.believed(rows), this.rules, this.clock.now());
     return rows.find(({ kid }) => standings.get(kid) === 'active');
   }
 }
