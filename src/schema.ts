@@ -13,6 +13,7 @@ import { PasswordFailures1790000011000 } from './migrations/1790000011000-passwo
 import { OneTimeTokens1790000012000 } from './migrations/1790000012000-one-time-tokens.js';
 import { DeferredWork1790000013000 } from './migrations/1790000013000-deferred-work.js';
 import { VerifiedEmails1790000013500 } from './migrations/1790000013500-verified-emails.js';
+import { Sweeping1790000014000 } from './migrations/1790000014000-sweeping.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { DeferredWorkRow } from './platform/deferred/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
@@ -52,5 +53,6 @@ export const schema = {
     OneTimeTokens1790000012000,
     DeferredWork1790000013000,
     VerifiedEmails1790000013500,
+    Sweeping1790000014000,
   ],
 };

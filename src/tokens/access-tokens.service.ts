@@ -6,7 +6,7 @@ import { newId } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { type HttpConfig, httpConfig, publicUrl } from '../platform/http/index.js';
 import { KeyRing } from '../keys/index.js';
-import { Revocations, type Session } from '../sessions/index.js';
+import { Revocations, type Session, type TokenStanding } from '../sessions/index.js';
 import { fromClaims, toClaims } from './jwt/claims.js';
 import type { JwtRules } from './jwt/jwt-checks.js';
 import { JwtSigner } from './jwt/jwt-signer.js';
@@ -121,16 +121,27 @@ export class AccessTokens {
     return this.remembering(token, found);
   }
 
-  /** @throws Problem token.revoked when what the token stands for has ended since it was issued */
-  assertStanding(token: VerifiedToken): void {
+  /**
+   * Something to wait for only where the node has to ask the database first.
+   *
+   * @throws Problem token.revoked when what the token stands for has ended since it was issued; server.unavailable
+   * when that cannot be known
+   */
+  assertStanding(token: VerifiedToken): Promise<void> | undefined {
     const standing = this.revocations.standingOf(token);
-    if (standing !== 'standing') throw new Problem(TokensErrors.revoked, { because: standing });
+    if (standing instanceof Promise) return standing.then(assertStands);
+    assertStands(standing);
+    return undefined;
   }
 
   private remembering(token: string, verified: VerifiedToken): VerifiedToken {
     this.cache.remember(token, verified);
     return verified;
   }
+}
+
+function assertStands(standing: TokenStanding): void {
+  if (standing !== 'standing') throw new Problem(TokensErrors.revoked, { because: standing });
 }
 
 const earliest = (...dates: [Date, ...Date[]]): Date =>

@@ -43,7 +43,7 @@ export class TokenInspection {
   async introspect(token: string, clientId: string): Promise<ActiveToken | undefined> {
     if (this.refreshTokens.isOne(token)) return this.introspectRefreshToken(token, clientId);
     const verified = await this.verified(token);
-    if (!verified || this.revocations.standingOf(verified) !== 'standing') return undefined;
+    if (!verified || (await this.revocations.standingOf(verified)) !== 'standing') return undefined;
     if (verified.expiresAt <= this.clock.now()) return undefined; // in the leeway, too: its `exp` would contradict
     const { userId, sessionId, tokenId, roles, amr } = verified;
     return {
@@ -77,7 +77,7 @@ export class TokenInspection {
     const verified = await this.verified(token);
     if (!verified) return;
     assertOwn(verified.clientId, clientId);
-    if (this.revocations.standingOf(verified) !== 'standing') return;
+    if ((await this.revocations.standingOf(verified)) !== 'standing') return;
     const { userId, sessionId, tokenId } = verified;
     await this.revocations.during(async (change) => {
       await change.revokeToken(tokenId);

@@ -9,6 +9,7 @@ import { Authorities } from './authorities.js';
 import { JwtSigner } from './jwt/jwt-signer.js';
 import { OpaqueTokens } from './opaque/opaque-tokens.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
+import { Sweeper } from './sweeping/sweeper.js';
 import { TokenInspection } from './token-inspection.service.js';
 import { TokenGrants } from './token-grants.service.js';
 
@@ -20,6 +21,7 @@ import { TokenGrants } from './token-grants.service.js';
     JwtSigner,
     OpaqueTokens,
     RefreshTokens,
+    Sweeper,
     TokenGrants,
     TokenInspection,
   ],

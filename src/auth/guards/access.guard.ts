@@ -71,7 +71,8 @@ export class AccessGuard extends AuthGuard() {
     if (!presented) return undefined;
     request.presented = { ...presented, mayHaveExpired: rule.takesExpiredTokens };
     const token = this.tokens.recall(presented.token) ?? (await this.authenticate(request, context));
-    this.tokens.assertStanding(token);
+    const answer = this.tokens.assertStanding(token);
+    if (answer) await answer;
     if (presented.transport === 'cookie') this.csrf.assertForSession(request, token.sessionId);
     const { userId, sessionId, tokenId, clientId, roles, amr, authenticatedAt } = token;
     const permissions = this.roles.permissionsOf(roles);
