@@ -6,6 +6,7 @@ import { RolesModule } from '../roles/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AccountStanding } from './account-standing/account-standing.service.js';
 import { ChangePasswordController } from './change-password/change-password.controller.js';
 import { ChangePassword } from './change-password/change-password.service.js';
@@ -46,6 +47,7 @@ import { TokenSource } from './token-source.js';
     RefreshController,
     LogoutController,
     MetadataController,
+    AccountPagesController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },
