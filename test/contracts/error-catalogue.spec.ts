@@ -35,12 +35,12 @@ role.permissionRequired 403 insufficient_scope
 user.notFound 404
 user.emailTaken 409
 user.usernameTaken 409
-oneTimeToken.invalid 400
 password.tooShort 400
 password.tooLong 400
 password.tooCommon 400
 password.tooPersonal 400
 password.breached 400
+oneTimeToken.invalid 400
 server.internal 500 server_error
 server.overloaded 503 temporarily_unavailable
 server.unavailable 503 temporarily_unavailable

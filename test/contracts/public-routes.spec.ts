@@ -10,8 +10,8 @@ const PUBLIC = [
   'GET /account/reset-password', // likewise
   'GET /account/verify-email', // likewise
   'GET /dev/inbox', // for this machine only; there is none in production
-  'POST /introspect', // clients, who are no users, authenticate there
   'POST /confirm-email', // with a mailed token
+  'POST /introspect', // clients, who are no users, authenticate there
   'POST /login',
   'POST /recover',
   'POST /refresh',
