@@ -16,7 +16,7 @@ const PRODUCTION = {
 };
 
 export async function measure({ short, tell }) {
-  const { rounds, idle } = short ? { rounds: 1, idle: 0 } : { rounds: 11, idle: 3000 };
+  const { rounds, idle } = short ? { rounds: 1, idle: 0 } : { rounds: 9, idle: 3000 };
   const folder = newFolder();
   const first = await started(() => startServer(folder, { env: PRODUCTION }));
   await first.server.stop();

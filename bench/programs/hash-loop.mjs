@@ -13,7 +13,8 @@ if (isMainThread) {
     while (threads.length < workers) threads.push(new Worker(new URL(import.meta.url)));
     const began = performance.now();
     const counts = await Promise.all(threads.slice(0, workers).map((thread) => loop(thread, seconds)));
-    return { perSecond: (1000 * counts.reduce((sum, count) => sum + count)) / (performance.now() - began) };
+    const count = counts.reduce((sum, one) => sum + one);
+    return { count, perSecond: (1000 * count) / (performance.now() - began) };
   });
 } else {
   const hash = hashSync(PASSWORD, argon2id({ memoryCost: 19_456, timeCost: 2 }));

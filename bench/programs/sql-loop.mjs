@@ -71,7 +71,7 @@ async function loop(seconds) {
   let count = 0;
   for (; performance.now() - began < seconds * 1000; count += 1)
     await exchange(chains[count % chains.length]);
-  return { perSecond: (1000 * count) / (performance.now() - began) };
+  return { count, perSecond: (1000 * count) / (performance.now() - began) };
 }
 
 async function exchange(chain) {
