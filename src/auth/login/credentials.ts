@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
+import { PasswordsService } from '../../credentials/passwords/index.js';
 import { loginKey, UsersService } from '../../users/index.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 
@@ -9,7 +10,8 @@ import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 export class Credentials {
   constructor(
     private readonly users: UsersService,
-    private readonly passwords: GuardedPasswords,
+    private readonly guarded: GuardedPasswords,
+    private readonly passwords: PasswordsService,
   ) {}
 
   /**
@@ -18,8 +20,11 @@ export class Credentials {
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
-    const user = await this.users.findByLogin(login);
-    const isDisabled = Boolean(user?.disabledAt);
-    return this.passwords.verify({ name: loginKey(login), userId: user?.id, isDisabled, password }, request);
+    return this.passwords.whileThereIsRoom(async () => {
+      const user = await this.users.findByLogin(login);
+      const isDisabled = Boolean(user?.disabledAt);
+      const claim = { name: loginKey(login), userId: user?.id, isDisabled, password };
+      return this.guarded.verify(claim, request);
+    });
   }
 }

@@ -67,6 +67,15 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /**
+   * Runs what comes to a `verify`, if a thread will have time for it soon.
+   *
+   * @throws Problem server.overloaded at once, with nothing done
+   */
+  async whileThereIsRoom<T>(run: () => Promise<T>): Promise<T> {
+    return this.pool.admit(run);
+  }
+
+  /**
    * Whether the password is the user's. Without a user it does the same work and believes nobody.
    *
    * @throws Problem server.overloaded
