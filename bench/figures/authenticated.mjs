@@ -20,7 +20,7 @@ export async function measure({ short, tell, cpuProfile }) {
   for (const kind of cpuProfile ? KINDS.slice(0, 1) : KINDS)
     results.push({ ...kind, pairs: await compare(kind, pace, tell, cpuProfile) });
   return {
-    method: `${CONNECTIONS} connections, ${PEOPLE} tokens, a JSON answer of 137 bytes; ${pace.rounds} rounds of ${pace.seconds} s each. The open route is asked without a token. Processor time is that of the server’s process for an answer: other work on the machine disturbs it less than requests a second.`,
+    method: `${CONNECTIONS} connections, ${PEOPLE} tokens, a JSON answer of 134 bytes; ${pace.rounds} rounds of ${pace.seconds} s each. The open route is asked without a token. Processor time is that of the server’s process for an answer: other work on the machine disturbs it less than requests a second.`,
     measures: results.flatMap(measuresOf),
     details: [
       [

@@ -82,7 +82,7 @@ function reportOf(pairs, { rounds, seconds, capacity }) {
         worst: true,
         ...readings(pairs, 'a', (side) => refusals(side).max),
         atMost: 100,
-        because: `${perSecond(pairs, 'a', signIns)} sign-ins and ${perSecond(pairs, 'a', refusals)} refusals a second are all that was answered: the rest waited on the connection for the one event loop`,
+        because: `an idle server’s answers took up to ${ms('b', ({ probe }) => probe.byStatus[200].max)} in the same rounds`,
       },
     ],
     details: [

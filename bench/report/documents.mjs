@@ -40,8 +40,14 @@ const sectionOf = ({ title, method, details, remarks = [], date, commit, machine
     method,
     ...(details ? [table(details)] : []),
     ...remarks,
-    `*${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}. ${machine}. Cores: ${cores}. Load average at the end: ${load.toFixed(1)}.*`,
+    `*${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}. ${machine}. Cores: ${cores}. Load average at the end: ${load.toFixed(1)}.${busy(machine, load)}*`,
   ].join('\n\n');
+
+/** The bench itself keeps about as many cores busy as there are. */
+const busy = (machine, load) =>
+  load > 1.5 * Number(/(\d+) cores/.exec(machine)[1])
+    ? ' Other programs used the machine at the same time: rates and times are worth little, ratios of processor time more.'
+    : '';
 
 const table = ([head, ...rows]) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
