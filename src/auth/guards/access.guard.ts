@@ -99,9 +99,11 @@ export class AccessGuard extends AuthGuard() {
 
   private ruleOf(context: ExecutionContext): AccessRule {
     const [controller, handler] = [context.getClass(), context.getHandler()];
-    const known = this.rules.get(controller) ?? new Map<object, AccessRule>();
-    const rule = known.get(handler) ?? readAccessRule(this.reflector, handler, controller);
-    this.rules.set(controller, known.set(handler, rule));
+    const known = this.rules.get(controller)?.get(handler);
+    if (known) return known;
+    const rule = readAccessRule(this.reflector, handler, controller);
+    const ofController = this.rules.get(controller) ?? new Map<object, AccessRule>();
+    this.rules.set(controller, ofController.set(handler, rule));
     return rule;
   }
 }
