@@ -26,7 +26,7 @@ const CHANGES = [
   [KIND.disabled, changeUsers, () => Date.now()],
   [KIND.passwordDisabled, changePasswords('disabledAt'), () => Date.now()],
   [KIND.older, changePasswords('hash'), () => argon2(PASSWORD, argon2id({ memoryCost: 4096, timeCost: 1 }))],
-  [KIND.bcrypt, changePasswords('hash'), () => bcrypt(PASSWORD, { cost: 10 })],
+  [KIND.bcrypt, changePasswords('hash'), () => bcrypt(PASSWORD, 10)],
 ];
 
 /** All as long as each other. */

@@ -47,7 +47,7 @@ describe('The hash pool', () => {
   });
 
   describe.each([
-    ['bcrypt', bcryptHash(PASSWORD, { cost: 4 })],
+    ['bcrypt', bcryptHash(PASSWORD, 4)],
     ['a weaker Argon2id', hashSync(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })],
     ['no format there is', 'nonsense'],
   ])('compared with a hash of %s', (name, hash) => {
