@@ -20,8 +20,8 @@ export default {
   rootDir: '.',
   testEnvironment: 'node',
   testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.spec\\.ts$'],
-  // What needs PostgreSQL: npm run test:postgres.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/postgres/'],
+  // Commands of their own: npm run test:postgres, npm run test:long.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/postgres/', '<rootDir>/test/long/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': typescript,

@@ -14,6 +14,7 @@ import { PasswordFailures1790000011000 } from './migrations/1790000011000-passwo
 import { OneTimeTokens1790000012000 } from './migrations/1790000012000-one-time-tokens.js';
 import { DeferredWork1790000013000 } from './migrations/1790000013000-deferred-work.js';
 import { VerifiedEmails1790000013500 } from './migrations/1790000013500-verified-emails.js';
+import { Sweeping1790000014000 } from './migrations/1790000014000-sweeping.js';
 import { ApiKeysAndKinds1790000015000 } from './migrations/1790000015000-api-keys-and-kinds.js';
 import { AuditEvent } from './platform/audit/index.js';
 import { DeferredWorkRow } from './platform/deferred/index.js';
@@ -55,6 +56,7 @@ export const schema = {
     OneTimeTokens1790000012000,
     DeferredWork1790000013000,
     VerifiedEmails1790000013500,
+    Sweeping1790000014000,
     ApiKeysAndKinds1790000015000,
   ],
 };

@@ -9,6 +9,7 @@ import { ThrottleGuard } from '../platform/throttling/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
+import { AccountPagesController } from './account-pages/account-pages.controller.js';
 import { AccountStanding } from './account-standing/account-standing.service.js';
 import { AccountMail } from './account-mail/account-mail.js';
 import { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
@@ -88,6 +89,7 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     RefreshController,
     LogoutController,
     MetadataController,
+    AccountPagesController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AccessGuard },

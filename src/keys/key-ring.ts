@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock, secondsAfter } from '../platform/clock/index.js';
+import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { OperatorError } from '../platform/errors/index.js';
 import type { AsymmetricAlgorithm } from './algorithms.js';
@@ -11,8 +11,8 @@ import { keysConfig } from './keys.config.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 import { sharedSecret, type SigningKey } from './signing-key.js';
 
-/** How often a node looks for keys that others made or distrusted. Far less than keys are published ahead. */
-const POLL = 1000;
+/** Seconds after which a node looks again for keys that others made or distrusted. Far less than keys are published ahead. */
+const POLL = 1;
 
 /** The keys this node signs and verifies with, in memory; it keeps their rotation on schedule. */
 @Injectable()
@@ -21,9 +21,16 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly rules: KeyRules;
   private readonly shared: SigningKey | undefined;
   private readonly unsealed = new Map<string, SigningKey>();
+  /** Keys whose row somebody has changed, and when that was found. They are treated as distrusted since. */
+  private readonly unusable = new Map<string, Date>();
   private rows: readonly SigningKeyRow[] = [];
   private trusted = new Map<string, SigningKey>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly poll = new Poll(
+    () => this.catchUp(),
+    POLL,
+    this.log,
+    'The signing keys could not be read',
+  );
 
   constructor(
     private readonly store: KeyStore,
@@ -41,11 +48,11 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     await this.catchUp();
-    this.timer = setInterval(() => void this.poll(), POLL).unref();
+    this.poll.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.poll.stop();
   }
 
   /** The key that signs now. */
@@ -93,7 +100,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     const now = this.clock.now();
     if (!this.activeKey()) await this.make(now, (rows) => !this.activeOf(rows));
     const due = nextKeyDue(this.rows, this.rules, now);
-    if (due) await this.make(due, (rows) => nextKeyDue(rows, this.rules, now) !== undefined);
+    if (due) await this.make(due, (rows) => nextKeyDue(this.believed(rows), this.rules, now) !== undefined);
   }
 
   /**
@@ -121,24 +128,39 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async load(): Promise<void> {
-    this.rows = await this.store.rows();
+    this.rows = this.believed(await this.store.rows());
     if (this.shared) {
       this.trusted = new Map([[this.shared.kid, this.shared]]);
       return;
     }
-    const believed = this.standings()
+    const trusted = this.standings()
       .filter(({ standing }) => standing !== 'distrusted' && standing !== 'expired')
       .map(({ row }) => row);
-    const kids = new Set(believed.map(({ kid }) => kid));
+    const kids = new Set(trusted.map(({ kid }) => kid));
     // First, for the rest fails where a row was sealed with another master key: what is distrusted is so all the same.
     for (const kid of this.trusted.keys()) if (!kids.has(kid)) this.trusted.delete(kid);
-    this.trusted = new Map(believed.map((row) => [row.kid, this.unseal(row)]));
+    const keys = trusted.map((row) => this.unseal(row));
+    this.trusted = new Map(keys.flatMap((key) => (key ? [[key.kid, key]] : [])));
+    this.rows = this.believed(this.rows);
   }
 
-  private unseal(row: SigningKeyRow): SigningKey {
+  private unseal(row: SigningKeyRow): SigningKey | undefined {
     const key = this.unsealed.get(row.kid) ?? this.store.unseal(row);
-    this.unsealed.set(row.kid, key);
+    if (key) this.unsealed.set(row.kid, key);
+    else {
+      this.unusable.set(row.kid, this.clock.now());
+      this.log.error(
+        `The public half of the signing key ${row.kid} is not that of its private half: somebody has changed it in the database. The key is not used.`,
+      );
+    }
     return key;
+  }
+
+  private believed(rows: readonly SigningKeyRow[]): readonly SigningKeyRow[] {
+    return rows.map((row) => ({
+      ...row,
+      distrustedAt: row.distrustedAt ?? this.unusable.get(row.kid) ?? null,
+    }));
   }
 
   private activeKey(): SigningKey | undefined {
@@ -147,18 +169,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private activeOf(rows: readonly SigningKeyRow[]): SigningKeyRow | undefined {
-    const standings = standingsOf(rows, this.rules, this.clock.now());
+    const standings = standingsOf(this.believed(rows), this.rules, this.clock.now());
     return rows.find(({ kid }) => standings.get(kid) === 'active');
-  }
-
-  private async poll(): Promise<void> {
-    try {
-      await this.catchUp();
-    } catch (error) {
-      this.log.error(
-        'The signing keys could not be read',
-        error instanceof Error ? error.stack : String(error),
-      );
-    }
   }
 }

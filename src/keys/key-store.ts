@@ -77,16 +77,16 @@ export class KeyStore {
     await keys.remove(await keys.findBy({ signsFrom: MoreThan(now) }));
   }
 
-  /** @throws when the row was sealed with another master key */
-  unseal(row: SigningKeyRow): SigningKey {
-    const publicJwk = JSON.parse(row.publicJwk) as JsonWebKey;
-    return {
-      kid: row.kid,
-      algorithm: row.algorithm as Algorithm,
-      signingKey: createPrivateKey(this.open(row)),
-      verificationKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
-      publicJwk,
-    };
+  /**
+   * Undefined when the public half does not belong to the sealed one, so that somebody has changed the row.
+   *
+   * @throws when the row was sealed with another master key
+   */
+  unseal(row: SigningKeyRow): SigningKey | undefined {
+    const signingKey = createPrivateKey(this.open(row));
+    const published = publicHalfOf(row);
+    if (!published || !createPublicKey(signingKey).equals(published.verificationKey)) return undefined;
+    return { kid: row.kid, algorithm: row.algorithm as Algorithm, signingKey, ...published };
   }
 
   private open(row: SigningKeyRow): string {
@@ -98,5 +98,16 @@ export class KeyStore {
         { cause: error },
       );
     }
+  }
+}
+
+function publicHalfOf(
+  row: SigningKeyRow,
+): Required<Pick<SigningKey, 'publicJwk' | 'verificationKey'>> | undefined {
+  try {
+    const publicJwk = JSON.parse(row.publicJwk) as JsonWebKey;
+    return { publicJwk, verificationKey: createPublicKey({ key: publicJwk, format: 'jwk' }) };
+  } catch {
+    return undefined;
   }
 }

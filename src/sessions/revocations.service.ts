@@ -1,16 +1,19 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock, secondsAfter } from '../platform/clock/index.js';
+import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { lingeringOf } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { UsersService } from '../users/index.js';
 import { FeedCursor } from './feed-cursor.js';
+import { FeedFreshness } from './feed-freshness.js';
 import { RevocationIndex, type TokenIdentity, type TokenStanding } from './revocation-index.js';
 import { Revocation } from './revocation.entity.js';
 import { RevokingChange } from './revoking-change.js';
 import { sessionsConfig } from './sessions.config.js';
+
+const UNREAD = 'The revocation feed could not be read';
 
 /** Keeps this node's index of what is void, and is the only way to add to it. */
 @Injectable()
@@ -23,31 +26,40 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
   private lastLook = new Date(0);
   /** The latest time that was ever seen: where the clock was put back since, there are tokens that were issued by it. */
   private latest = new Date(0);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly freshness: FeedFreshness;
+  private readonly poll: Poll;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: UsersService,
     private readonly clock: Clock,
-    @Inject(sessionsConfig.token) private readonly config: Config<typeof sessionsConfig>,
-  ) {}
+    @Inject(sessionsConfig.token) config: Config<typeof sessionsConfig>,
+  ) {
+    const bound = config.REVOCATION_MAX_STALENESS * 1000;
+    this.freshness = new FeedFreshness(clock, bound, () => this.catchUp());
+    this.poll = new Poll(() => this.freshness.renew(), config.REVOCATION_POLL, this.log, UNREAD);
+  }
 
   /** The server is not ready before it knows what is void. */
   async onModuleInit(): Promise<void> {
     await this.catchUp();
-    this.timer = setInterval(() => void this.poll(), this.config.REVOCATION_POLL * 1000).unref();
+    this.poll.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.poll.stop();
   }
 
-  /** In memory: no database read. */
-  standingOf(token: TokenIdentity): TokenStanding {
-    const standing = this.index.standingOf(token);
-    if (standing !== 'standing' || this.doubts.length === 0) return standing;
-    const doubted = this.doubts.map(({ index }) => index.standingOf(token));
-    return doubted.find((found) => found !== 'standing') ?? 'standing';
+  /**
+   * At once and in memory, unless what is known of the feed is older than it may be: then after one look at it, which
+   * all who ask meanwhile share.
+   *
+   * @throws Problem server.unavailable when it cannot be read: whether the token stands is not known then
+   */
+  standingOf(token: TokenIdentity): TokenStanding | Promise<TokenStanding> {
+    const standing = this.knownStandingOf(token);
+    if (standing !== 'standing' || !this.freshness.isStale) return standing;
+    return this.freshness.restored().then(() => this.knownStandingOf(token));
   }
 
   /**
@@ -88,8 +100,16 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
       news.map(({ seq }) => seq),
       began,
     );
+    this.freshness.noted(began);
     this.doubts = this.doubts.filter((doubt) => !settled.includes(doubt));
     this.index.sweep(this.clock.elapsed(), now);
+  }
+
+  private knownStandingOf(token: TokenIdentity): TokenStanding {
+    const standing = this.index.standingOf(token);
+    if (standing !== 'standing' || this.doubts.length === 0) return standing;
+    const doubted = this.doubts.map(({ index }) => index.standingOf(token));
+    return doubted.find((found) => found !== 'standing') ?? 'standing';
   }
 
   private see(time: Date): void {
@@ -111,22 +131,11 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     const index = new RevocationIndex();
     this.remember(index, revoked);
     this.doubts = [...this.doubts, { index, since: this.clock.elapsed() }];
-    await this.poll();
+    await this.catchUp().catch((error: unknown) => this.log.error(UNREAD, String(error)));
   }
 
   private remember(index: RevocationIndex, revocations: readonly Revocation[]): void {
     const until = this.clock.elapsed() + TOKEN_MEMORY * 1000;
     for (const revocation of revocations) index.add(revocation, until);
-  }
-
-  private async poll(): Promise<void> {
-    try {
-      await this.catchUp();
-    } catch (error) {
-      this.log.error(
-        'The revocation feed could not be read',
-        error instanceof Error ? error.stack : String(error),
-      );
-    }
   }
 }

@@ -65,9 +65,11 @@ export class Session {
   idleUntil!: Date;
 
   /** It ends then, whatever happens. */
+  @Index('IDX_sessions_expiry')
   @InstantColumn()
   expiresAt!: Date;
 
+  @Index('IDX_sessions_end')
   @InstantColumn({ nullable: true })
   endedAt!: Date | null;
 

@@ -85,15 +85,16 @@ export class SessionsService {
     });
   }
 
-  /** Ends all sessions of a user but one. Returns how many. */
+  /**
+   * Ends all sessions of a user but one. Returns how many: none where that one has ended meanwhile, or two devices
+   * that keep themselves at the same moment would leave neither.
+   */
   async endOthers(userId: string, keptSessionId: string): Promise<number> {
     return this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
       const live = await this.liveSessionsOf(userId, change.tx);
-      return this.endThese(
-        live.filter(({ id }) => id !== keptSessionId),
-        'ended',
-        change,
-      );
+      const others = live.filter(({ id }) => id !== keptSessionId);
+      return others.length === live.length ? 0 : this.endThese(others, 'ended', change);
     });
   }
 

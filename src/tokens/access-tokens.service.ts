@@ -6,7 +6,7 @@ import { newId } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { type HttpConfig, httpConfig, publicUrl } from '../platform/http/index.js';
 import { KeyRing } from '../keys/index.js';
-import { Revocations, type Session } from '../sessions/index.js';
+import { Revocations, type Session, type TokenStanding } from '../sessions/index.js';
 import { fromClaims, toClaims } from './jwt/claims.js';
 import type { JwtRules } from './jwt/jwt-checks.js';
 import { JwtSigner } from './jwt/jwt-signer.js';
@@ -84,10 +84,9 @@ export class AccessTokens {
    *
    * What an API key says of its owner is read anew where that was changed: unlike a token, the key lives on.
    */
-  recall(token: string): VerifiedToken | undefined {
+  recall(token: string): VerifiedToken | undefined | Promise<VerifiedToken | undefined> {
     const known = this.cache.recall(token, this.clock.now());
-    if (known?.sessionId === undefined)
-      return known && this.revocations.standingOf(known) !== 'epochRaised' ? known : undefined;
+    if (known?.sessionId === undefined) return known && this.ofNow(known);
     const isTrusted = known.kid === undefined || this.keys.find(known.kid) !== undefined;
     return isTrusted ? known : undefined;
   }
@@ -132,16 +131,34 @@ export class AccessTokens {
     return this.remembering(token, found);
   }
 
-  /** @throws Problem token.revoked when what the token stands for has ended since it was issued */
-  assertStanding(token: VerifiedToken): void {
+  /**
+   * Something to wait for only where the node has to ask the database first.
+   *
+   * @throws Problem token.revoked when what the token stands for has ended since it was issued; server.unavailable
+   * when that cannot be known
+   */
+  assertStanding(token: VerifiedToken): Promise<void> | undefined {
     const standing = this.revocations.standingOf(token);
-    if (standing !== 'standing') throw new Problem(TokensErrors.revoked, { because: standing });
+    if (standing instanceof Promise) return standing.then(assertStands);
+    assertStands(standing);
+    return undefined;
+  }
+
+  /** Something to wait for only where `assertStanding` has to wait as well. */
+  private ofNow(key: VerifiedToken): VerifiedToken | undefined | Promise<VerifiedToken | undefined> {
+    const judge = (standing: TokenStanding) => (standing === 'epochRaised' ? undefined : key);
+    const standing = this.revocations.standingOf(key);
+    return standing instanceof Promise ? standing.then(judge) : judge(standing);
   }
 
   private remembering(token: string, verified: VerifiedToken): VerifiedToken {
     this.remember(token, verified);
     return verified;
   }
+}
+
+function assertStands(standing: TokenStanding): void {
+  if (standing !== 'standing') throw new Problem(TokensErrors.revoked, { because: standing });
 }
 
 const earliest = (...dates: [Date, ...Date[]]): Date =>

@@ -4,6 +4,7 @@ export { AccessTokens } from './access-tokens.service.js';
 export { OpaqueToken } from './opaque/opaque-token.entity.js';
 export type { Presenter } from './refresh/refresh-policy.js';
 export { RefreshToken } from './refresh/refresh-token.entity.js';
+export { Sweeper } from './sweeping/sweeper.js';
 export { type TokenGrant, TokenGrants } from './token-grants.service.js';
 export { tokensConfig } from './tokens.config.js';
 export { TokensErrors } from './tokens.errors.js';

@@ -18,8 +18,8 @@ export class TokenVerification {
    * @throws Problem token.invalid, token.expired, token.revoked
    */
   async verify(token: string): Promise<VerifiedToken> {
-    const verified = this.accessTokens.recall(token) ?? (await this.verifyAnew(token));
-    this.accessTokens.assertStanding(verified);
+    const verified = (await this.accessTokens.recall(token)) ?? (await this.verifyAnew(token));
+    await this.accessTokens.assertStanding(verified);
     return verified;
   }
 
@@ -28,7 +28,8 @@ export class TokenVerification {
     try {
       return await this.verify(token);
     } catch (error) {
-      if (error instanceof Problem) return undefined;
+      // Not every problem: whether it is good may just not be known at the moment.
+      if (error instanceof Problem && error.entry.oauth === 'invalid_token') return undefined;
       throw error;
     }
   }

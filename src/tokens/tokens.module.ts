@@ -12,6 +12,7 @@ import { Authorities } from './authorities.js';
 import { JwtSigner } from './jwt/jwt-signer.js';
 import { OpaqueTokens } from './opaque/opaque-tokens.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
+import { Sweeper } from './sweeping/sweeper.js';
 import { TokenInspection } from './token-inspection.service.js';
 import { TokenGrants } from './token-grants.service.js';
 import { TokenRevocation } from './token-revocation.service.js';
@@ -27,6 +28,7 @@ import { TokenVerification } from './token-verification.js';
     JwtSigner,
     OpaqueTokens,
     RefreshTokens,
+    Sweeper,
     TokenGrants,
     TokenInspection,
     TokenRevocation,

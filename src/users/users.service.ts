@@ -70,6 +70,11 @@ export class UsersService {
     return tx.findOneBy(User, { id });
   }
 
+  /** @throws Problem user.notFound */
+  async assertExists(id: string, tx: EntityManager): Promise<void> {
+    if (!(await tx.existsBy(User, { id }))) throw new Problem(UsersErrors.notFound);
+  }
+
   /**
    * Null when the account is gone.
    *

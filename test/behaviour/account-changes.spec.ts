@@ -1,4 +1,7 @@
+import { DataSource } from 'typeorm';
 import { AccountStanding } from '../../src/auth/index.js';
+import { AuditEvent } from '../../src/platform/audit/index.js';
+import { newId } from '../../src/platform/database/index.js';
 import { BrowserPage } from '../support/browser-session.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import type { Person } from '../support/person.js';
@@ -93,6 +96,21 @@ describe.each(['jwt', 'opaque'] as const)('With tokens in the format %s', (token
     await allRefused();
     expect((await ada.signsIn()).status).toBe(401);
     expect((await ada.registers()).status).toBe(201);
+  });
+
+  it('a change of an account that there is not, or not any more, says so and leaves no trace', async () => {
+    const id = await idOf(ada);
+    await standing.remove(id);
+    const records = () => world.provider(DataSource).getRepository(AuditEvent).count();
+    const before = await records();
+    const notFound = { entry: { code: 'user.notFound', status: 404 } };
+    for (const nobody of [id, newId()]) {
+      for (const change of ['disable', 'enable', 'remove'] as const)
+        await expect(standing[change](nobody)).rejects.toMatchObject(notFound);
+      for (const change of ['giveRole', 'takeRole'] as const)
+        await expect(standing[change](nobody, 'admin')).rejects.toMatchObject(notFound);
+    }
+    expect(await records()).toBe(before);
   });
 
   it('a role given or taken bites on the next request; the sessions live on', async () => {

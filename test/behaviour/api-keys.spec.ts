@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { AccountStanding } from '../../src/auth/index.js';
 import { ApiKey, ApiKeyUses } from '../../src/credentials/api-keys/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
+import { Revocations } from '../../src/sessions/index.js';
 import { Program } from '../support/api-keys.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import type { Person } from '../support/person.js';
@@ -120,6 +121,22 @@ describe('An API key', () => {
     expect((await ada.sends('DELETE', `/api-keys/${one.id}`)).body.code).toBe('apiKey.notFound');
     clock.advance(3 * 3600); // nothing remembers it any more
     expect(await one.verdict()).toEqual([401, 'token.invalid']);
+  });
+
+  it('is refused by another node, and knows there what its owner may, as soon as that has read the feed', async () => {
+    const program = await Program.of(ada, world);
+    const { id } = (await program.gets('/me')).body;
+    const other = await World.open({ clock, folder: world.folder });
+    const there = new Program(other, program.key, program.id);
+    expect((await there.gets('/reports')).status).toBe(403);
+    await world.provider(AccountStanding).giveRole(id, 'admin');
+    await other.provider(Revocations).catchUp();
+    expect((await there.gets('/reports')).status).toBe(200);
+    await ada.signsIn();
+    expect((await ada.sends('DELETE', `/api-keys/${program.id}`)).status).toBe(204);
+    await other.provider(Revocations).catchUp();
+    expect((await there.verdict())[0]).toBe(401);
+    await other.stop();
   });
 
   it('is nobody else’s to see or revoke', async () => {

@@ -20,7 +20,8 @@ let world: World;
 let disk: FailingDisk;
 
 beforeAll(async () => {
-  world = await World.open({ env: { REVOCATION_POLL: '60s' } }); // what a request does not learn, nobody tells it in time
+  // What a request does not learn, nobody tells it in time.
+  world = await World.open({ env: { REVOCATION_POLL: '60s', REVOCATION_MAX_STALENESS: '10m' } });
   disk = FailingDisk.of(world);
 });
 afterAll(() => world.close());

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { KeyRing, SigningKeyRow } from '../../src/keys/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
-import type { Person } from '../support/person.js';
+import { Person } from '../support/person.js';
 import { World } from '../support/world.js';
 
 const CLIENT = 'billing:a-secret-of-24-characters-or-more';
@@ -87,6 +87,23 @@ describe('Distrusting a signing key', () => {
     expect(await answerTo(ada)).toEqual([200, undefined]);
     await expect(ring.distrust(keyOf(ada))).rejects.toThrow(/was sealed with another master key/);
     expect(await answerTo(ada)).toEqual([401, 'token.invalid']);
+  });
+
+  it('is what becomes of a key whose public half somebody changed in the database', async () => {
+    const rows = world.provider(DataSource).getRepository(SigningKeyRow);
+    const own = keyOf(ada);
+    const other = await ring.rotate(600);
+    const { publicJwk } = await rows.findOneByOrFail({ kid: other });
+    for (const forged of [publicJwk, 'no JSON']) {
+      await rows.update({ kid: own }, { publicJwk: forged });
+      const again = await World.open({ clock, env, folder: world.folder });
+      const { keys } = (await again.get('/.well-known/jwks.json')).body;
+      expect(keys.map(({ kid }: { kid: string }) => kid)).not.toContain(own);
+      const phone = new Person(again, ada.email);
+      expect((await phone.signsIn()).status).toBe(200);
+      expect([keyOf(phone) === own, await answerTo(phone)]).toEqual([false, [200, undefined]]);
+      await again.stop();
+    }
   });
 
   it('takes a key that does not sign yet out of the JWKS', async () => {

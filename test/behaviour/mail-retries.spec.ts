@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
 import { AuditEvent } from '../../src/platform/audit/index.js';
-import { FailingDisk } from '../support/failing-disk.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { Inbox } from '../support/inbox.js';
 import { deliversDue, puts, rows } from '../support/letters.js';
@@ -145,19 +144,6 @@ describe('A mail that the server does not take', () => {
     await inbox.next({ to: 'ada@example.com' });
     inbox.release();
     await inbox.next({ to: 'slow@example.com' });
-  });
-
-  it('is not sent again where it was taken and the database failed to note it', async () => {
-    await world.stop();
-    world = await World.open({ env, folder: world.folder });
-    const disk = FailingDisk.of(world);
-    disk.fails({ at: /"sentAt" = /, error: 'SQLITE_FULL', times: 2 });
-    await puts(world);
-    await inbox.next();
-    await deliversDue(world);
-    disk.recovers();
-    expect((await row()).sentAt).not.toBeNull();
-    expect(inbox.received).toHaveLength(1);
   });
 
   it('tells nothing of its content in what is kept of the failure', async () => {

@@ -28,7 +28,9 @@ const NEEDED = [
   ...['ended', 'idle', 'expired'].map((standing) => `refresh ${standing}`),
   ...['transport', 'client', 'CSRF token'].map((what) => `refresh other ${what}`),
   ...['current', 'replayed', 'ended'].map((how) => `at once: refresh ${how}`),
-  ...['good', 'in leeway', 'old epoch', 'token.expired', 'token.revoked'].map((how) => `access token ${how}`),
+  ...['good', 'in leeway', 'old epoch', 'token.expired', 'token.revoked', 'forgotten'].map(
+    (how) => `access token ${how}`,
+  ),
   ...['good', 'wrong password', 'disabled'].map((how) => `signIn ${how}`),
   ...['logout 204', 'endSession 204', 'endSession 404', 'endOthers 200', 'list 200'],
   ...['changePassword 200', 'changePassword 403', 'changeRole 0', 'disable 0', 'enable 0'],
@@ -44,6 +46,7 @@ describe('Sessions, whatever happens to them and in whatever order,', () => {
       SESSION_IDLE: `${RULES.idle}s`,
       SESSION_ABSOLUTE: `${RULES.absolute}s`,
       SESSIONS_PER_USER: String(RULES.sessionsPerUser),
+      SESSION_HISTORY: '365d', // as is the history that it is compared with
       KEY_ROTATION: '400d', // longer than any sequence
       DATABASE_SYNCHRONOUS: 'NORMAL', // nobody pulls the plug here
     };

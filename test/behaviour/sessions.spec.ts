@@ -43,6 +43,16 @@ describe('Sessions', () => {
     });
   });
 
+  // What went wrong: both requests had come in, and each ended the other's session.
+  it('do not end each other when two of them end all others at the same moment: one stays', async () => {
+    for (let times = 0; times < 10; times += 1) {
+      const pair = await Promise.all([laptop, phone].map((device) => device.onAnotherDevice()));
+      await Promise.all(pair.map((device) => device.sends('DELETE', '/sessions')));
+      const statuses = await Promise.all(pair.map(async (device) => (await device.gets('/me')).status));
+      expect(statuses.sort()).toEqual([200, 401]);
+    }
+  });
+
   it('can be ended one by one, effective on the next request', async () => {
     expect((await laptop.sends('DELETE', `/sessions/${phone.claims.sid}`)).status).toBe(204);
     expect((await phone.gets('/me')).body.code).toBe('token.revoked');

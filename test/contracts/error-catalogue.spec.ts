@@ -33,6 +33,7 @@ session.notFound 404
 role.unknown 404
 role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope
+user.notFound 404
 user.emailTaken 409
 user.usernameTaken 409
 password.tooShort 400

@@ -6,6 +6,9 @@ import { World } from '../support/world.js';
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /account/confirm-email', // links in mails lead there
+  'GET /account/reset-password', // likewise
+  'GET /account/verify-email', // likewise
   'GET /dev/inbox', // for this machine only; there is none in production
   'POST /confirm-email', // with a mailed token
   'POST /introspect', // clients and API keys, which are no users, authenticate there

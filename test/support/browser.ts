@@ -57,7 +57,8 @@ export class Browser {
 
   static async open(): Promise<Browser> {
     const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ARGUMENTS });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
     page.setDefaultTimeout(8_000);
     return new Browser(browser, page);
   }
@@ -67,10 +68,17 @@ export class Browser {
     return this.complaints.splice(0);
   }
 
+  /** Another tab, with the same cookies. */
+  async tab(): Promise<Page> {
+    const page = await this.page.context().newPage();
+    page.setDefaultTimeout(8_000);
+    return page;
+  }
+
   /** Keeps a picture of the page for people to look at. */
-  async photograph(name: string): Promise<void> {
+  async photograph(name: string, page = this.page): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
-    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+    await page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type Answer, Client } from './client.js';
 import { openWorlds } from './open-worlds.js';
 
-/** A sample of docs/guides/samples/verify, as a process of its own. */
+/** A sample of docs/guides/samples, as a process of its own: `../browser/serve`, or one of `verify/`. */
 export class Sample extends Client {
   private constructor(
     url: string,

@@ -132,7 +132,7 @@ class Run {
 }
 
 /** Below the range that outgoing connections use, so that nobody takes it meanwhile. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     const probe = createServer();

@@ -11,6 +11,8 @@ export const RULES = {
   accessToken: 600,
   /** How long a JWT is good past its `exp`; an opaque token is not. */
   leeway: 30,
+  /** How long an opaque token is known after its `exp`; a JWT tells by itself. */
+  remembered: 86_400,
   sessionsPerUser: 3,
 };
 
@@ -136,6 +138,8 @@ export class Model {
     const { epoch, expiresAt } = this.accessTokens[token] as AccessToken;
     const session = this.sessionOf(token);
     const leeway = session.format === 'jwt' ? RULES.leeway : 0;
+    if (session.format === 'opaque' && expiresAt + RULES.remembered <= this.now)
+      return { ...refused(401, 'token.invalid'), because: 'forgotten' };
     const hasOldEpoch = epoch < this.account(session.account).epoch;
     const codes = [
       ...(session.ended || hasOldEpoch ? ['token.revoked'] : []),
@@ -185,6 +189,7 @@ export class Model {
         own.ended = true;
         return { status: 204 };
       case 'endOthers': {
+        if (!this.isLive(own)) return { status: 200, ended: 0 };
         const others = this.liveSessionsOf(own.account).filter((session) => session !== own);
         for (const other of others) other.ended = true;
         return { status: 200, ended: others.length };

@@ -3,7 +3,7 @@ import { AccountStanding } from '../../src/auth/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { digestOf } from '../../src/platform/crypto/index.js';
 import { Revocations, Session as StoredSession } from '../../src/sessions/index.js';
-import { OpaqueToken } from '../../src/tokens/index.js';
+import { OpaqueToken, Sweeper } from '../../src/tokens/index.js';
 import type { Answer, Call } from './client.js';
 import type { FrozenClock } from './frozen-clock.js';
 import { expectStatus, PASSWORD, type Person } from './person.js';
@@ -58,6 +58,7 @@ export class SessionRequests {
       case 'wait':
         this.clock.advance(action.seconds);
         await this.world.provider(Revocations).catchUp(); // as it does by itself every second
+        await this.world.provider(Sweeper).sweep(); // every minute
         return { status: 0 };
       case 'disable':
       case 'enable':

@@ -5,7 +5,10 @@ import { type EndReason, Revocations, type RevokingChange } from '../../sessions
 import { UsersService } from '../../users/index.js';
 import { CleanSlate } from './clean-slate.js';
 
-/** What others may change of an account. Each change takes effect on the account's very next request. */
+/**
+ * What others may change of an account. Each change takes effect on the account's very next request, and each throws
+ * Problem user.notFound where there is no such account.
+ */
 @Injectable()
 export class AccountStanding {
   constructor(
@@ -25,7 +28,7 @@ export class AccountStanding {
 
   /** Lets the account sign in again; what was ended stays so. */
   async enable(userId: string): Promise<void> {
-    await this.revocations.during(async ({ tx }) => {
+    await this.changing(userId, async ({ tx }) => {
       await this.users.setDisabled(userId, null, tx);
       await this.audit.record({ type: 'user.enabled', userId }, tx);
     });
@@ -58,8 +61,7 @@ export class AccountStanding {
     type: AuditType,
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
-    await this.revocations.during(async (change) => {
-      await change.lockAccount(userId);
+    await this.changing(userId, async (change) => {
       await this.slate.make(userId, reason, change);
       await write(change);
       await this.audit.record({ type, userId }, change.tx);
@@ -72,12 +74,19 @@ export class AccountStanding {
     role: string,
     write: (change: RevokingChange) => Promise<void>,
   ): Promise<void> {
-    await this.revocations.during(async (change) => {
-      await change.lockAccount(userId);
+    await this.changing(userId, async (change) => {
       await write(change);
       await change.raiseEpoch(userId);
       const detail = { role, roles: await this.roles.rolesOf(userId, change.tx) };
       await this.audit.record({ type: 'user.accessChanged', userId, detail }, change.tx);
+    });
+  }
+
+  private async changing(userId: string, write: (change: RevokingChange) => Promise<void>): Promise<void> {
+    await this.revocations.during(async (change) => {
+      await change.lockAccount(userId);
+      await this.users.assertExists(userId, change.tx);
+      await write(change);
     });
   }
 }

@@ -70,8 +70,11 @@ export class AccessGuard extends AuthGuard() {
     const presented = this.source.read(request);
     if (!presented) return undefined;
     request.presented = { ...presented, mayHaveExpired: rule.takesExpiredTokens };
-    const token = this.tokens.recall(presented.token) ?? (await this.authenticate(request, context));
-    this.tokens.assertStanding(token);
+    const recalled = this.tokens.recall(presented.token);
+    const known = recalled instanceof Promise ? await recalled : recalled;
+    const token = known ?? (await this.authenticate(request, context));
+    const answer = this.tokens.assertStanding(token);
+    if (answer) await answer;
     if (presented.transport === 'cookie') this.csrf.assertForSession(request, sessionOf(token));
     return this.principalOf(token, presented.transport);
   }
@@ -93,9 +96,11 @@ export class AccessGuard extends AuthGuard() {
 
   private ruleOf(context: ExecutionContext): AccessRule {
     const [controller, handler] = [context.getClass(), context.getHandler()];
-    const known = this.rules.get(controller) ?? new Map<object, AccessRule>();
-    const rule = known.get(handler) ?? readAccessRule(this.reflector, handler, controller);
-    this.rules.set(controller, known.set(handler, rule));
+    const known = this.rules.get(controller)?.get(handler);
+    if (known) return known;
+    const rule = readAccessRule(this.reflector, handler, controller);
+    const ofController = this.rules.get(controller) ?? new Map<object, AccessRule>();
+    this.rules.set(controller, ofController.set(handler, rule));
     return rule;
   }
 }

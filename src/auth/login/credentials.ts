@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
+import { PasswordsService } from '../../credentials/passwords/index.js';
 import { loginKey, type User, UsersService } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
@@ -10,7 +11,8 @@ import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 export class Credentials {
   constructor(
     private readonly users: UsersService,
-    private readonly passwords: GuardedPasswords,
+    private readonly guarded: GuardedPasswords,
+    private readonly passwords: PasswordsService,
     @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {}
 
@@ -20,9 +22,12 @@ export class Credentials {
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
-    const user = await this.users.findByLogin(login);
-    const isDisabled = user ? !this.maySignIn(user) : false;
-    return this.passwords.verify({ name: loginKey(login), userId: user?.id, isDisabled, password }, request);
+    return this.passwords.whileThereIsRoom(async () => {
+      const user = await this.users.findByLogin(login);
+      const isDisabled = user ? !this.maySignIn(user) : false;
+      const claim = { name: loginKey(login), userId: user?.id, isDisabled, password };
+      return this.guarded.verify(claim, request);
+    });
   }
 
   /** An address that is not confirmed may be somebody else's; resetting the password confirms it. */

@@ -66,6 +66,15 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /**
+   * Runs what comes to a `verify`, if a thread will have time for it soon.
+   *
+   * @throws Problem server.overloaded at once, with nothing done
+   */
+  async whileThereIsRoom<T>(run: () => Promise<T>): Promise<T> {
+    return this.pool.admit(run);
+  }
+
+  /**
    * Whether a password is the one that `prepare` made the hash of.
    *
    * @throws Problem server.overloaded

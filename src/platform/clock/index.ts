@@ -1,2 +1,3 @@
 export { Clock, secondsAfter, SystemClock, toNumericDate } from './clock.js';
 export { ClockModule } from './clock.module.js';
+export { Poll } from './poll.js';

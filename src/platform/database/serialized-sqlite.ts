@@ -51,6 +51,9 @@ class TransactionLock {
       return await this.open.run(state, run);
     } finally {
       state.open = false;
+      // On Node.js before 24 a storage that was ever used slows every promise of the process, until it is disabled.
+      // Nobody else is inside: the one who holds the lock has just finished.
+      this.open.disable();
     }
   }
 }

@@ -45,7 +45,7 @@ export class ApiKeyTokens {
   private async withAuthorityOfNow(key: ApiKey): Promise<VerifiedToken> {
     const read = await this.withAuthority(key);
     // The owner's roles were changed while they were read: the key lives on, with the new ones.
-    return this.revocations.standingOf(read) === 'epochRaised' ? this.withAuthority(key) : read;
+    return (await this.revocations.standingOf(read)) === 'epochRaised' ? this.withAuthority(key) : read;
   }
 
   private async withAuthority({ id, userId, scopes, createdAt, expiresAt }: ApiKey): Promise<VerifiedToken> {

@@ -30,9 +30,10 @@ export class OpaqueTokens {
 
   /** What a token says, or undefined if it was never issued. Whether it still holds is for the caller to judge. */
   async find(secret: string): Promise<(SessionToken & { readonly sessionEnded: boolean }) | undefined> {
-    const row = await this.dataSource
+    // Not findOne: to limit rows that are joined, TypeORM asks twice. A digest has one row at most.
+    const [row] = await this.dataSource
       .getRepository(OpaqueToken)
-      .findOne({ where: { digest: digestOf(secret) }, relations: { session: true } });
+      .find({ where: { digest: digestOf(secret) }, relations: { session: true } });
     if (!row) return undefined;
     const { session, tokenId, sessionId, roles, epoch, createdAt, expiresAt } = row;
     const { userId, clientId, amr, authenticatedAt } = session;

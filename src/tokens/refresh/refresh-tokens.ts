@@ -52,7 +52,12 @@ export class RefreshTokens {
   /** A token that was issued, used or not, with its session. */
   async find(token: string, tx: EntityManager): Promise<RefreshToken | null> {
     if (!this.isOne(token)) return null;
-    return tx.findOne(RefreshToken, { where: { digest: digestOf(token) }, relations: { session: true } });
+    // Not findOne: to limit rows that are joined, TypeORM asks twice. A digest has one row at most.
+    const [row] = await tx.find(RefreshToken, {
+      where: { digest: digestOf(token) },
+      relations: { session: true },
+    });
+    return row ?? null;
   }
 
   private async judge(

@@ -47,7 +47,7 @@ describe('The hash pool', () => {
   });
 
   describe.each([
-    ['bcrypt', bcryptHash(PASSWORD, { cost: 4 })],
+    ['bcrypt', bcryptHash(PASSWORD, 4)],
     ['a weaker Argon2id', hashSync(PASSWORD, { memoryCost: 1024, timeCost: 1, parallelism: 1 })],
     ['no format there is', 'nonsense'],
   ])('compared with a hash of %s', (name, hash) => {
@@ -102,6 +102,26 @@ describe('The hash pool', () => {
       entry: { code: 'server.overloaded' },
     });
     await Promise.all(accepted);
+  });
+
+  it('admits as many as will find a thread or a place in the queue, and tells all others before they do anything', async () => {
+    pool = poolWith({ HASH_WORKERS: 2, HASH_QUEUE: 3 });
+    let begun = 0;
+    let leave: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    const stay = () => pool.admit(() => (begun++, left));
+    const inside = Array.from({ length: 5 }, stay);
+    await expect(stay()).rejects.toMatchObject({ entry: { code: 'server.overloaded' } });
+    expect(begun).toBe(5);
+    leave();
+    await Promise.all(inside);
+    await expect(stay()).resolves.toBeUndefined();
+  });
+
+  it('gives the place back of someone whose work failed', async () => {
+    pool = poolWith({ HASH_QUEUE: 1 });
+    const fails = () => pool.admit(() => Promise.reject(new Error('no database')));
+    for (let attempt = 0; attempt < 5; attempt += 1) await expect(fails()).rejects.toThrow('no database');
   });
 
   it('takes callers again when the rush is over', async () => {

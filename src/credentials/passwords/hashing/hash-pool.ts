@@ -17,6 +17,8 @@ export interface Verification {
 export class HashPool implements OnApplicationShutdown {
   readonly parameters: Argon2Parameters;
   private readonly pool: Piscina;
+  /** How many are admitted: at a hash, waiting for one, or on their way to one. */
+  private inside = 0;
 
   constructor(@Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>) {
     this.parameters = { memoryCost: config.ARGON2_MEMORY, timeCost: config.ARGON2_PASSES };
@@ -26,6 +28,22 @@ export class HashPool implements OnApplicationShutdown {
       maxThreads: config.HASH_WORKERS,
       idleTimeout: 30_000,
     });
+  }
+
+  /**
+   * Runs work that comes to a hash, if there is room for one more. Without it, whoever comes too many would first wait
+   * for the database to be told so.
+   *
+   * @throws Problem server.overloaded at once, with nothing done
+   */
+  async admit<T>(run: () => Promise<T>): Promise<T> {
+    if (this.inside >= this.config.HASH_WORKERS + this.config.HASH_QUEUE) throw overloaded();
+    this.inside += 1;
+    try {
+      return await run();
+    } finally {
+      this.inside -= 1;
+    }
   }
 
   /** @throws Problem server.overloaded when the queue is full */
@@ -54,12 +72,13 @@ export class HashPool implements OnApplicationShutdown {
   }
 
   private async run(task: object): Promise<unknown> {
-    if (this.pool.queueSize >= this.config.HASH_QUEUE) {
-      throw new Problem(ServerErrors.overloaded, {
-        because: 'the hash queue is full',
-        headers: { 'retry-after': '1' },
-      });
-    }
+    if (this.pool.queueSize >= this.config.HASH_QUEUE) throw overloaded();
     return this.pool.run(task);
   }
 }
+
+const overloaded = () =>
+  new Problem(ServerErrors.overloaded, {
+    because: 'the hash queue is full',
+    headers: { 'retry-after': '1' },
+  });

@@ -1,0 +1,59 @@
+// Sends requests with autocannon and tells of the answers. A job:
+//   url, seconds, connections
+//   rate         requests a second over all connections; without it, as fast as answers come
+//   requests     what each connection sends in turn, each beginning at another place
+//   chain        { path, tokens }: each connection exchanges a refresh token of its own, again and again
+import autocannon from 'autocannon';
+import { answering } from '../support/program.mjs';
+import { quantile, sorted } from '../support/statistics.mjs';
+
+answering(async ({ url, seconds, connections, rate, requests, chain }) => {
+  const times = new Map();
+  let number = 0;
+  const run = autocannon({
+    url,
+    connections,
+    duration: seconds,
+    timeout: 30,
+    ...(rate && { overallRate: rate, ignoreCoordinatedOmission: true }),
+    setupClient: (client) => {
+      client.setRequests(chain ? [rotation(chain, number)] : turned(requests, number, connections));
+      number += 1;
+    },
+  });
+  run.on('response', (_, status, __, time) => {
+    if (!times.has(status)) times.set(status, []);
+    times.get(status).push(time);
+  });
+  const { duration, errors, timeouts } = await run;
+  const byStatus = Object.fromEntries([...times].map(([status, list]) => [status, summary(list, duration)]));
+  return { seconds: duration, failures: errors + timeouts, byStatus };
+});
+
+/** Times in milliseconds. */
+function summary(times, seconds) {
+  const ordered = sorted(times);
+  const [p50, p99, max] = [quantile(ordered, 0.5), quantile(ordered, 0.99), ordered.at(-1)];
+  return { count: ordered.length, perSecond: ordered.length / seconds, p50, p99, max };
+}
+
+function turned(requests, number, connections) {
+  const start = Math.floor((number * requests.length) / connections) % requests.length;
+  return [...requests.slice(start), ...requests.slice(0, start)];
+}
+
+/** The current refresh token of each connection, from one job to the next. */
+const current = new Map();
+
+function rotation({ path, tokens }, number) {
+  if (!current.has(number)) current.set(number, tokens[number]);
+  return {
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    setupRequest: (request) => ({ ...request, body: JSON.stringify({ refresh_token: current.get(number) }) }),
+    onResponse: (status, body) => {
+      if (status === 200) current.set(number, JSON.parse(body).refresh_token);
+    },
+  };
+}
