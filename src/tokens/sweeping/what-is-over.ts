@@ -1,4 +1,5 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { ApiKey } from '../../credentials/api-keys/index.js';
 import { OneTimeToken } from '../../credentials/one-time-tokens/index.js';
 import { secondsAfter } from '../../platform/clock/index.js';
 import { Revocation, Session } from '../../sessions/index.js';
@@ -44,6 +45,7 @@ export function whatIsOver(history: number, now: Date): readonly Sweep[] {
       where: some('digest', '"one_time_tokens" WHERE "expiresAt" <= :before'),
       before: expired,
     },
+    { from: ApiKey, where: some('id', '"api_keys" WHERE "expiresAt" <= :before'), before: expired },
     { from: Revocation, where: some('seq', '"revocations" WHERE "expiresAt" <= :before'), before: expired },
   ];
 }
