@@ -54,6 +54,20 @@ describe('What an API key reaches', () => {
     expect(await statusOfReports(program)).toBe(200);
   });
 
+  it('is what the owner may now, also when that changes while it is looked up', async () => {
+    const program = await Program.of(root, world);
+    const users = world.provider(UsersService);
+    const find = users.findById.bind(users);
+    const spy = jest.spyOn(users, 'findById').mockImplementationOnce(async (...asked) => {
+      const found = await find(...asked);
+      await standing.takeRole(rootId, 'admin');
+      return found;
+    });
+    expect((await program.gets('/reports')).body.code).toBe('role.roleRequired');
+    expect(await program.verdict()).toEqual([200, undefined]);
+    spy.mockRestore();
+  });
+
   it('is asked of the database once a minute, not for every request', async () => {
     const program = await Program.of(root, world);
     await program.gets('/reports');

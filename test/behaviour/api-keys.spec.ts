@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AccountStanding } from '../../src/auth/index.js';
+import { AccountStanding, ApiKeyIssuance } from '../../src/auth/index.js';
 import { ApiKey, ApiKeyUses } from '../../src/credentials/api-keys/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { Revocations } from '../../src/sessions/index.js';
@@ -157,7 +157,7 @@ describe('An API key', () => {
     expect(await program.verdict()).toEqual([200, undefined]);
   });
 
-  it('dies with a change of the password, in a session that lives no more cannot be made', async () => {
+  it('dies with a change of the password, also one that is made at the same moment', async () => {
     const program = await Program.of(ada, world);
     expect(await program.verdict()).toEqual([200, undefined]);
     const change = { currentPassword: ada.password, newPassword: 'nine lives and a tail of silver' };
@@ -169,6 +169,13 @@ describe('An API key', () => {
     expect((await program.verdict())[0]).toBe(401);
     ada.accessToken = changed.body.access_token;
     expect(await list()).toEqual([]);
+  });
+
+  it('is not made for a session that has ended since the request was let in', async () => {
+    const { sub, sid } = ada.claims as Record<string, string>;
+    await ada.signsOut();
+    const late = world.provider(ApiKeyIssuance).inSession(sub!, sid!, { name: 'late' });
+    await expect(late).rejects.toMatchObject({ entry: { code: 'token.revoked' } });
   });
 
   it.each(['disable', 'remove'] as const)('dies at once with its owner’s account (%s)', async (end) => {
