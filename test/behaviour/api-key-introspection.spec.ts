@@ -42,6 +42,12 @@ describe('Introspection', () => {
       expect((await asks(gateway, ada.accessToken)).body).toEqual({ active: false });
     });
 
+    it('is announced in the metadata (RFC 8414 §2)', async () => {
+      const { body } = await world.get('/.well-known/oauth-authorization-server');
+      expect(body.introspection_endpoint_auth_methods_supported).toContain('Bearer');
+      expect(body.revocation_endpoint_auth_methods_supported).not.toContain('Bearer');
+    });
+
     it('needs the permission, through a role and within the scopes of the key', async () => {
       expect((await asks(await service('limited', ['admin'], ['tokens:introspect']), 'x')).status).toBe(200);
       for (const poor of [

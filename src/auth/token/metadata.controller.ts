@@ -5,6 +5,8 @@ import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/inde
 
 /** How a client may say who it is: not at all, or as RFC 6749 §2.3.1 has it. */
 const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'];
+/** RFC 8414 §2: an access token type may stand there, too; here it is an API key. */
+const INTROSPECTION_METHODS = [...AUTH_METHODS.slice(1), 'Bearer'];
 
 /** Authorization server metadata (RFC 8414 §2). */
 class ServerMetadata {
@@ -29,7 +31,7 @@ class ServerMetadata {
   @ApiProperty({ example: 'http://localhost:3000/introspect' })
   introspection_endpoint!: string;
 
-  @ApiProperty({ type: [String], example: AUTH_METHODS.slice(1) })
+  @ApiProperty({ type: [String], example: INTROSPECTION_METHODS })
   introspection_endpoint_auth_methods_supported!: string[];
 
   @ApiProperty({ example: 'http://localhost:3000/revoke' })
@@ -57,7 +59,7 @@ export class MetadataController {
       response_types_supported: [],
       token_endpoint_auth_methods_supported: AUTH_METHODS,
       introspection_endpoint: `${issuer}/introspect`,
-      introspection_endpoint_auth_methods_supported: AUTH_METHODS.slice(1),
+      introspection_endpoint_auth_methods_supported: INTROSPECTION_METHODS,
       revocation_endpoint: `${issuer}/revoke`,
       revocation_endpoint_auth_methods_supported: AUTH_METHODS,
       service_documentation: `${issuer}/docs`,
