@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
-import { PasswordsService } from '../../credentials/passwords/index.js';
+import { isOverlong, PasswordsService } from '../../credentials/passwords/index.js';
 import { loginKey, type User, UsersService } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
@@ -22,6 +22,7 @@ export class Credentials {
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
+    if (isOverlong(password)) return undefined; // before a lookup could tell by its time who exists
     return this.passwords.whileThereIsRoom(async () => {
       const user = await this.users.findByLogin(login);
       const isDisabled = user ? !this.maySignIn(user) : false;

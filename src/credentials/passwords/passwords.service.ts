@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
 import { User } from '../../users/index.js';
 import { HashPool } from './hashing/hash-pool.js';
-import { MAX_LENGTH, normalizePassword } from './password-policy.js';
+import { isOverlong, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
 import { passwordsConfig } from './passwords.config.js';
 import { PasswordScreening } from './screening/password-screening.js';
@@ -80,9 +80,7 @@ export class PasswordsService implements OnModuleInit {
    * @throws Problem server.overloaded
    */
   async matches(hash: string, password: string): Promise<boolean> {
-    const normalized = normalizePassword(password);
-    if ([...normalized].length > MAX_LENGTH) return false;
-    return (await this.pool.verify(hash, [normalized])).matches;
+    return !isOverlong(password) && (await this.pool.verify(hash, [normalizePassword(password)])).matches;
   }
 
   /**
@@ -92,8 +90,7 @@ export class PasswordsService implements OnModuleInit {
    * @throws Problem server.overloaded
    */
   async verify(userId: string | undefined, password: string): Promise<Proof | undefined> {
-    const normalized = normalizePassword(password);
-    if ([...normalized].length > MAX_LENGTH) return undefined;
+    if (isOverlong(password)) return undefined;
     const stored = await this.passwords.findOneBy({ userId: userId ?? NOBODY });
     const { matches, renewed } = await this.pool.verify(
       stored?.hash ?? this.hashOfNobody,
