@@ -91,19 +91,29 @@ export class PasswordsService implements OnModuleInit {
    */
   async verify(userId: string | undefined, password: string): Promise<Proof | undefined> {
     if (isOverlong(password)) return undefined;
-    const stored = await this.passwords.findOneBy({ userId: userId ?? NOBODY });
+    const stored = await this.read(userId ?? NOBODY);
     const { matches, renewed } = await this.pool.verify(
       stored?.hash ?? this.hashOfNobody,
       spellingsOf(password),
     );
-    if (!stored || !matches) return undefined;
-    if (renewed) await this.renew(stored, renewed);
-    return { userId: stored.userId, method: 'pwd', at: this.clock.now(), secretSetAt: stored.changedAt };
+    if (userId === undefined || !stored || !matches) return undefined;
+    if (renewed) await this.renew(userId, stored.hash, renewed);
+    return { userId, method: 'pwd', at: this.clock.now(), secretSetAt: new Date(Number(stored.changedAt)) };
+  }
+
+  /** Raw: to make an object of a row would show by its time that there is one. */
+  private read(userId: string): Promise<{ hash: string; changedAt: string | number } | undefined> {
+    return this.passwords
+      .createQueryBuilder('password')
+      .select('password.hash', 'hash')
+      .addSelect('password.changedAt', 'changedAt')
+      .where('password.userId = :userId', { userId })
+      .getRawOne();
   }
 
   /** Unless somebody changed the password meanwhile. */
-  private async renew(stored: Password, hash: string): Promise<void> {
-    await this.passwords.update({ userId: stored.userId, hash: stored.hash }, { hash });
+  private async renew(userId: string, old: string, hash: string): Promise<void> {
+    await this.passwords.update({ userId, hash: old }, { hash });
   }
 }
 
