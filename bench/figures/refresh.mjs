@@ -88,6 +88,6 @@ const inShort = (sql) => {
 function rate({ byStatus, failures }) {
   const others = Object.keys(byStatus).filter((status) => status !== '200');
   if (others.length > 0 || failures > 0)
-    throw new Error(`Not every refresh was answered: ${JSON.stringify(byStatus)}`);
+    throw new Error(`Not every refresh was answered: ${JSON.stringify({ byStatus, failures })}`);
   return byStatus[200].perSecond;
 }

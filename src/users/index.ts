@@ -5,4 +5,4 @@ export { User, type UserKind } from './user.entity.js';
 export { UsersErrors } from './users.errors.js';
 export { type ArrivingUser, keysOf, type UserKeys, UserTransfer } from './user-transfer.service.js';
 export { UsersModule } from './users.module.js';
-export { type NewService, type NewUser, UsersService } from './users.service.js';
+export { type NewService, type NewUser, type SignInAccount, UsersService } from './users.service.js';

@@ -24,6 +24,14 @@ export interface ProfileChange {
   readonly displayName?: string | null;
 }
 
+/** What decides whether an account may sign in. */
+export interface SignInAccount {
+  readonly id: string;
+  readonly isDisabled: boolean;
+  /** Whether the e-mail address is known to be theirs. */
+  readonly isVerified: boolean;
+}
+
 @Injectable()
 export class UsersService {
   constructor(
@@ -53,6 +61,23 @@ export class UsersService {
     if (USERNAME.test(login)) return this.users.findOneBy({ usernameKey: usernameKey(login) });
     const key = emailKey(login);
     return key === undefined ? null : this.users.findOneBy({ emailKey: key });
+  }
+
+  /** As `findByLogin`, what a sign-in needs. Read raw: to make an object of a row would show by its time that there is one. */
+  async findSignIn(login: string): Promise<SignInAccount | undefined> {
+    const [column, key] = USERNAME.test(login)
+      ? ['usernameKey', usernameKey(login)]
+      : ['emailKey', emailKey(login) ?? ''];
+    const row = await this.users
+      .createQueryBuilder('user')
+      .select('user.id', 'id')
+      .addSelect('user.disabledAt', 'disabledAt')
+      .addSelect('user.emailVerifiedAt', 'emailVerifiedAt')
+      .where(`user.${column} = :key`, { key })
+      .getRawOne<{ id: string; disabledAt: unknown; emailVerifiedAt: unknown }>();
+    return (
+      row && { id: row.id, isDisabled: row.disabledAt !== null, isVerified: row.emailVerifiedAt !== null }
+    );
   }
 
   async findByEmail(email: string, tx: EntityManager): Promise<User | null> {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
-import { PasswordsService } from '../../credentials/passwords/index.js';
-import { loginKey, type User, UsersService } from '../../users/index.js';
+import { isOverlong, PasswordsService } from '../../credentials/passwords/index.js';
+import { loginKey, type SignInAccount, UsersService } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 
@@ -22,8 +22,9 @@ export class Credentials {
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
+    if (isOverlong(password)) return undefined; // before a lookup could tell by its time who exists
     return this.passwords.whileThereIsRoom(async () => {
-      const user = await this.users.findByLogin(login);
+      const user = await this.users.findSignIn(login);
       const isDisabled = user ? !this.maySignIn(user) : false;
       const claim = { name: loginKey(login), userId: user?.id, isDisabled, password };
       return this.guarded.verify(claim, request);
@@ -31,7 +32,7 @@ export class Credentials {
   }
 
   /** An address that is not confirmed may be somebody else's; resetting the password confirms it. */
-  private maySignIn({ disabledAt, emailVerifiedAt }: User): boolean {
-    return !disabledAt && (emailVerifiedAt !== null || this.config.EMAIL_VERIFICATION !== 'required');
+  private maySignIn({ isDisabled, isVerified }: SignInAccount): boolean {
+    return !isDisabled && (isVerified || this.config.EMAIL_VERIFICATION !== 'required');
   }
 }

@@ -46,9 +46,9 @@ export class PasswordFailures implements BeforeApplicationShutdown {
     const [unsaved, saving] = [this.unsaved, this.saving];
     const stored = await this.find(userId ?? NOBODY);
     if (userId === undefined) return true;
-    if (!stored || stored.disabledAt) return false;
+    if (!stored || stored.isDisabled) return false;
     if (limit === 0) return true;
-    const passwordOf = stored.changedAt.getTime();
+    const passwordOf = stored.changedAt;
     const before = countIn(unsaved, userId, passwordOf) + countIn(saving, userId, passwordOf);
     const now = countIn(this.unsaved, userId, passwordOf) + countIn(this.saving, userId, passwordOf);
     // What was saved while the row was read may be in neither, or in both: the greater count is the safe one.
@@ -129,8 +129,21 @@ export class PasswordFailures implements BeforeApplicationShutdown {
       await this.audit.record({ type: 'password.disabled', userId, detail: { failures: limit } }, tx);
   }
 
-  private find(userId: string): Promise<Password | null> {
-    return this.dataSource.manager.findOneBy(Password, { userId });
+  /** Raw: to make an object of a row would show by its time that there is one. */
+  private async find(
+    userId: string,
+  ): Promise<{ failures: number; isDisabled: boolean; changedAt: number } | undefined> {
+    const row = await this.dataSource
+      .getRepository(Password)
+      .createQueryBuilder('password')
+      .select('password.failures', 'failures')
+      .addSelect('password.disabledAt', 'disabledAt')
+      .addSelect('password.changedAt', 'changedAt')
+      .where('password.userId = :userId', { userId })
+      .getRawOne<{ failures: number; disabledAt: unknown; changedAt: string | number }>();
+    return (
+      row && { failures: row.failures, isDisabled: row.disabledAt !== null, changedAt: Number(row.changedAt) }
+    );
   }
 
   private async update(

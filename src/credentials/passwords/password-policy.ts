@@ -14,6 +14,9 @@ export type PasswordVerdict = 'acceptable' | 'tooShort' | 'tooLong' | 'tooCommon
 /** Passwords are compared in NFC, so that it does not matter how a keyboard composes an accent (NIST SP 800-63B-4 §3.1.1.2). */
 export const normalizePassword = (password: string): string => password.normalize('NFC');
 
+/** Whether it is longer than any password may be: nobody has it, so there is nothing to look up. */
+export const isOverlong = (password: string): boolean => [...normalizePassword(password)].length > MAX_LENGTH;
+
 /**
  * Judges a normalized password by its length in characters (code points), and by what guessers try first
  * (NIST SP 800-63B-4 §3.1.1.2). Any characters are welcome.

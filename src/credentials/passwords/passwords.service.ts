@@ -7,7 +7,7 @@ import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
 import { User } from '../../users/index.js';
 import { HashPool } from './hashing/hash-pool.js';
-import { MAX_LENGTH, normalizePassword } from './password-policy.js';
+import { isOverlong, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
 import { passwordsConfig } from './passwords.config.js';
 import { PasswordScreening } from './screening/password-screening.js';
@@ -80,9 +80,7 @@ export class PasswordsService implements OnModuleInit {
    * @throws Problem server.overloaded
    */
   async matches(hash: string, password: string): Promise<boolean> {
-    const normalized = normalizePassword(password);
-    if ([...normalized].length > MAX_LENGTH) return false;
-    return (await this.pool.verify(hash, [normalized])).matches;
+    return !isOverlong(password) && (await this.pool.verify(hash, [normalizePassword(password)])).matches;
   }
 
   /**
@@ -92,21 +90,30 @@ export class PasswordsService implements OnModuleInit {
    * @throws Problem server.overloaded
    */
   async verify(userId: string | undefined, password: string): Promise<Proof | undefined> {
-    const normalized = normalizePassword(password);
-    if ([...normalized].length > MAX_LENGTH) return undefined;
-    const stored = await this.passwords.findOneBy({ userId: userId ?? NOBODY });
+    if (isOverlong(password)) return undefined;
+    const stored = await this.read(userId ?? NOBODY);
     const { matches, renewed } = await this.pool.verify(
       stored?.hash ?? this.hashOfNobody,
       spellingsOf(password),
     );
-    if (!stored || !matches) return undefined;
-    if (renewed) await this.renew(stored, renewed);
-    return { userId: stored.userId, method: 'pwd', at: this.clock.now(), secretSetAt: stored.changedAt };
+    if (userId === undefined || !stored || !matches) return undefined;
+    if (renewed) await this.renew(userId, stored.hash, renewed);
+    return { userId, method: 'pwd', at: this.clock.now(), secretSetAt: new Date(Number(stored.changedAt)) };
+  }
+
+  /** Raw: to make an object of a row would show by its time that there is one. */
+  private read(userId: string): Promise<{ hash: string; changedAt: string | number } | undefined> {
+    return this.passwords
+      .createQueryBuilder('password')
+      .select('password.hash', 'hash')
+      .addSelect('password.changedAt', 'changedAt')
+      .where('password.userId = :userId', { userId })
+      .getRawOne();
   }
 
   /** Unless somebody changed the password meanwhile. */
-  private async renew(stored: Password, hash: string): Promise<void> {
-    await this.passwords.update({ userId: stored.userId, hash: stored.hash }, { hash });
+  private async renew(userId: string, old: string, hash: string): Promise<void> {
+    await this.passwords.update({ userId, hash: old }, { hash });
   }
 }
 

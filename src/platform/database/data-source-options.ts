@@ -1,3 +1,4 @@
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, MigrationExecutor } from 'typeorm';
 import type { Config } from '../config/index.js';
 import { OperatorError } from '../errors/index.js';
@@ -17,8 +18,15 @@ export const dataSourceOptions = (config: DatabaseConfig, schema: Schema): DataS
   ...schema,
 });
 
+/**
+ * TypeORM asks sqlite3 to be verbose: each call would then take a stack trace and write its values into the error that
+ * it might end with, and so into the log.
+ */
+const quietSqlite = { verbose: () => sqlite3 };
+
 const sqlite = ({ DATABASE_PATH }: DatabaseConfig): DataSourceOptions => ({
   type: 'sqlite',
+  driver: quietSqlite,
   database: DATABASE_PATH,
   enableWAL: true,
   busyTimeout: 5000,

@@ -16,6 +16,18 @@ describe('A PostgreSQL database that is not there', () => {
   });
 });
 
+describe('An SQLite error', () => {
+  it('does not write the values of the statement into its stack, which is logged', async () => {
+    const config = configured({ DATABASE_PATH: ':memory:' });
+    const dataSource = await openDatabase(config, { entities: [], migrations: [] });
+    const failing = dataSource.query('SELECT * FROM nowhere WHERE x = ?', ['hushhush']);
+    const { stack, driverError } = await failing.catch((error) => error);
+    expect(driverError.message).toMatch('no such table: nowhere');
+    expect(stack + driverError.stack).not.toMatch('hushhush');
+    await dataSource.destroy();
+  });
+});
+
 describe('DATABASE_URL', () => {
   it.each(['mysql://127.0.0.1/sallyport', 'data/sallyport.sqlite'])('is refused when it is %s', (url) => {
     expect(() => configured({ DATABASE_URL: url })).toThrow('For SQLite, set DATABASE_PATH instead.');
