@@ -36,6 +36,12 @@ export const AuthErrors = defineErrors('auth', {
     help: '`grant_type` is `password` or `refresh_token`.',
     oauth: 'unsupported_grant_type',
   },
+  invalidScope: {
+    status: 400,
+    title: 'There is no such scope.',
+    help: 'Tokens of people have no scopes: leave `scope` out, or empty. API keys have some.',
+    oauth: 'invalid_scope',
+  },
   invalidClient: {
     status: 401,
     title: 'The client is not known.',

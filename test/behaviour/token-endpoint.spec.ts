@@ -106,6 +106,17 @@ describe('POST /token', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('widens nothing for a scope that is asked for, and leaves the refresh token good (RFC 6749 §6)', async () => {
+    const ada = await world.person().signedIn();
+    const refresh = (more: object) =>
+      world.post('/token', form({ grant_type: 'refresh_token', refresh_token: ada.refreshToken, ...more }));
+    const wider = await refresh({ scope: 'admin users:write' });
+    expect([wider.status, wider.body.error]).toEqual([400, 'invalid_scope']);
+    const same = await refresh({ scope: '' });
+    expect(same.status).toBe(200);
+    expect(Object.keys(same.body)).not.toContain('scope');
+  });
+
   it('refuses a parameter that is given twice (RFC 6749 §3.2)', async () => {
     const twice = form([
       ['username', 'ada'],

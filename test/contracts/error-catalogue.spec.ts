@@ -19,6 +19,7 @@ auth.invalidCredentials 401
 auth.tooManyAttempts 429 temporarily_unavailable
 auth.invalidGrant 400 invalid_grant
 auth.unsupportedGrant 400 unsupported_grant_type
+auth.invalidScope 400 invalid_scope
 auth.invalidClient 401 invalid_client
 auth.passwordWrong 403
 auth.crossSite 403

@@ -25,11 +25,12 @@ export class TokenEndpoint {
     private readonly tokens: TokenGrants,
   ) {}
 
-  /** @throws Problem auth.invalidClient, auth.unsupportedGrant, auth.invalidGrant, auth.tooManyAttempts, token.refreshInvalid, request.invalid */
+  /** @throws Problem auth.invalidClient, auth.unsupportedGrant, auth.invalidScope, auth.invalidGrant, auth.tooManyAttempts, token.refreshInvalid, request.invalid */
   async grant(request: FastifyRequest, parameters: TokenDto): Promise<TokenGrant> {
     const type = parameters.grant_type ?? 'password';
     const grant = Object.hasOwn(this.grants, type) ? this.grants[type] : undefined;
     if (!grant) throw new Problem(AuthErrors.unsupportedGrant);
+    if (parameters.scope) throw new Problem(AuthErrors.invalidScope); // none was granted, so none can be kept (RFC 6749 §6)
     const client = await this.clients.identify(claimOf(request, parameters));
     return grant(request, parameters, client.id);
   }

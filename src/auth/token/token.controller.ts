@@ -45,6 +45,7 @@ export class TokenController {
   @ApiOAuthErrors(
     AuthErrors.invalidGrant,
     AuthErrors.unsupportedGrant,
+    AuthErrors.invalidScope,
     TokensErrors.refreshInvalid,
     AuthErrors.invalidClient,
     AuthErrors.crossSite,

@@ -87,6 +87,15 @@ export class TokenDto {
   client_secret?: string;
 
   @ApiPropertyOptional({
+    example: '',
+    description: 'Tokens have no scopes: what they may do follows from the roles. Empty, or left out.',
+  })
+  @MayBeAbsent()
+  @MaxLength(1000)
+  @IsString()
+  scope?: string;
+
+  @ApiPropertyOptional({
     enum: ['jwt', 'opaque'],
     default: 'jwt',
     description: 'The kind of access token: one that any service can verify by itself, or a random one.',
