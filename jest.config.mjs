@@ -30,5 +30,7 @@ export default {
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(${esmOnly})/)`],
   setupFilesAfterEnv: ['./test/support/close-worlds.ts'],
+  // Tests wait for servers, browsers and disks more than they compute. Jest alone would leave a core of two unused.
+  maxWorkers: '100%',
   testTimeout: 20_000,
 };
