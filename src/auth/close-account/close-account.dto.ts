@@ -1,11 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { Profile } from '../../users/index.js';
+import { PasswordField } from '../credential-fields.js';
 
 export class CloseAccountDto {
-  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
-  @MaxLength(1024)
-  @IsString()
+  @PasswordField()
   password!: string;
 }
 
