@@ -1,4 +1,5 @@
 export { accountsConfig } from './accounts.config.js';
+export { AccountsModule } from './accounts.module.js';
 export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
