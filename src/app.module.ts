@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AuthModule } from './auth/index.js';
+import { AccountsModule, AuthModule } from './auth/index.js';
 import { ExamplesModule } from './examples/index.js';
 import { MovingModule } from './moving/index.js';
 import { AccessModule } from './platform/access/index.js';
@@ -29,6 +29,7 @@ export class AppModule {
         DatabaseModule.forRoot(schema),
         DeferredModule,
         MailModule.forRoot(configuration),
+        AccountsModule,
         AuthModule,
         MovingModule,
         ExamplesModule,

@@ -1,7 +1,7 @@
+import { escapeHtml } from '../platform/http/index.js';
 import type { ErrorEntry } from '../platform/errors/index.js';
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const withCode = (text: string) => escape(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+const withCode = (text: string) => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 const STYLE = `
   body { font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; color: #1c2024; }
@@ -13,7 +13,7 @@ const STYLE = `
 
 const section = ({ code, status, title, help, oauth }: ErrorEntry): string => `<section id="${code}">
 <h3><a href="#${code}"><code>${code}</code></a> <span class="status">${status}${oauth ? ` · ${oauth}` : ''}</span></h3>
-<p><strong>${escape(title)}</strong></p>
+<p><strong>${escapeHtml(title)}</strong></p>
 <p>${withCode(help)}</p>
 </section>`;
 

@@ -3,6 +3,7 @@ export { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
 export { ServiceAccountDto } from './service-accounts/service-account.dto.js';
 export { ServiceAccounts } from './service-accounts/service-accounts.js';
 export { accountsConfig } from './accounts.config.js';
+export { AccountsModule } from './accounts.module.js';
 export { authConfig } from './auth.config.js';
 export { AuthErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';

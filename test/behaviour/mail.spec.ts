@@ -35,7 +35,7 @@ describe('A mail', () => {
   it('does not wait for the next look at the outbox', async () => {
     const hasty = await World.open({ env: { SMTP_URL: inbox.url } });
     await deliversDue(hasty);
-    clearInterval(hasty.provider(MailDelivery)['timer']);
+    await hasty.provider(MailDelivery)['poll'].stop();
     await puts(hasty, { to: 'hasty@example.com' });
     await inbox.next({ to: 'hasty@example.com' });
     await hasty.close();

@@ -15,8 +15,8 @@ interface Invitation extends Notice {
   readonly goodFor: string;
 }
 
-/** A page that a mail leads to. */
-export type AccountPage = 'verify-email' | 'reset-password' | 'confirm-email';
+/** Where a mail leads to, below the address of the account pages. */
+type MailedPage = 'verify-email' | 'reset-password' | 'confirm-email';
 
 /** Writes to the owner of an account, in the transaction of what there is to tell. */
 @Injectable()
@@ -54,7 +54,7 @@ export class AccountMail {
   async invite(
     to: string,
     template: MailTemplate<Invitation>,
-    { page, token, lifetime }: { page: AccountPage; token: string; lifetime: number },
+    { page, token, lifetime }: { page: MailedPage; token: string; lifetime: number },
     tx: EntityManager,
   ): Promise<void> {
     const link = `${this.pages}/${page}#token=${token}`;

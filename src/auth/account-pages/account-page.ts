@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { inlineHash } from '../../platform/http/index.js';
 import { SCRIPT } from './account-page-script.js';
 import { STYLE } from './account-page-style.js';
 
@@ -22,10 +22,8 @@ export interface AccountPage {
   readonly done: string;
 }
 
-const sha256 = (text: string) => `'sha256-${hash('sha256', text, 'base64')}'`;
-
 /** Nothing but the page's own script and style, and calls to this server only. */
-export const ACCOUNT_PAGE_POLICY = `default-src 'none'; script-src ${sha256(SCRIPT)}; style-src ${sha256(STYLE)}; img-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+export const ACCOUNT_PAGE_POLICY = `default-src 'none'; script-src ${inlineHash(SCRIPT)}; style-src ${inlineHash(STYLE)}; img-src data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 const entry = ({ name, label, hint, autocomplete }: PasswordField): string => `
 <label for="${name}">${label}</label>

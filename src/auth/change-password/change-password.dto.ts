@@ -1,14 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
+import { PasswordField } from '../credential-fields.js';
 
 export class ChangePasswordDto {
-  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
-  @MaxLength(1024)
-  @IsString()
+  @PasswordField()
   currentPassword!: string;
 
-  @ApiProperty({ format: 'password', example: 'nine lives and a tail of silver' })
-  @MaxLength(1024)
-  @IsString()
+  @PasswordField({ example: 'nine lives and a tail of silver' })
   newPassword!: string;
 }

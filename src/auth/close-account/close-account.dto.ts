@@ -1,12 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { ApiKeyCard } from '../api-keys/api-key.dto.js';
 import { Profile } from '../../users/index.js';
+import { PasswordField } from '../credential-fields.js';
 
 export class CloseAccountDto {
-  @ApiProperty({ format: 'password', example: 'correct horse battery staple' })
-  @MaxLength(1024)
-  @IsString()
+  @PasswordField()
   password!: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { IsEmailAddress } from '../../users/index.js';
+import { MailedTokenField, PasswordField } from '../credential-fields.js';
 
 export class RecoverDto {
   @ApiProperty({ format: 'email', example: 'ada@example.com', maxLength: 320 })
@@ -9,16 +9,9 @@ export class RecoverDto {
 }
 
 export class ResetPasswordDto {
-  @ApiProperty({
-    description: 'From the mail.',
-    example: 'sp_ot_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL',
-  })
-  @MaxLength(200)
-  @IsString()
+  @MailedTokenField()
   token!: string;
 
-  @ApiProperty({ format: 'password', example: 'nine lives and a tail of silver' })
-  @MaxLength(1024)
-  @IsString()
+  @PasswordField({ example: 'nine lives and a tail of silver' })
   newPassword!: string;
 }

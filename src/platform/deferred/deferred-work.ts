@@ -1,13 +1,13 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Clock, secondsAfter } from '../clock/index.js';
+import { Clock, Poll, secondsAfter } from '../clock/index.js';
 import { Sealer } from '../crypto/index.js';
 import { newId } from '../database/index.js';
 import { DeferredWorkRow } from './deferred-work.entity.js';
 
-/** Milliseconds. Not at once: the work for one request must not be seen in the time of the next. */
-const POLL = 500;
+/** Seconds. Not at once: the work for one request must not be seen in the time of the next. */
+const PAUSE = 0.5;
 
 /** How much is done in one go. */
 const BATCH = 50;
@@ -26,7 +26,7 @@ type Work = (content: never, tx: EntityManager) => Promise<void>;
 export class DeferredWork implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('DeferredWork');
   private readonly works = new Map<string, Work>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly poll = new Poll(() => this.catchUp(), PAUSE, this.log, 'Deferred work could not be read');
   private running: Promise<void> | undefined;
 
   constructor(
@@ -50,14 +50,11 @@ export class DeferredWork implements OnModuleInit, BeforeApplicationShutdown {
 
   /** From when the server listens: a command leaves the work to it. */
   onModuleInit(): void {
-    this.server.listen$.subscribe(() => {
-      this.timer = setInterval(() => void this.catchUp(), POLL).unref();
-    });
+    this.server.listen$.subscribe(() => this.poll.start());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.poll.stop();
   }
 
   /** Does what there is to do, and waits for it. */
@@ -67,12 +64,8 @@ export class DeferredWork implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async doAll(): Promise<void> {
-    try {
-      const rows = await this.dataSource.manager.find(DeferredWorkRow, { order: { id: 'ASC' }, take: BATCH });
-      for (const row of rows) await this.attempt(row);
-    } catch (error) {
-      this.log.error('Deferred work could not be read', error instanceof Error ? error.stack : String(error));
-    }
+    const rows = await this.dataSource.manager.find(DeferredWorkRow, { order: { id: 'ASC' }, take: BATCH });
+    for (const row of rows) await this.attempt(row);
   }
 
   private async attempt(row: DeferredWorkRow): Promise<void> {

@@ -1,5 +1,4 @@
-const escape = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+import { escapeHtml } from '../http/index.js';
 
 const BODY = 'margin:0;padding:24px 16px;background:#ffffff;color:#1c2024;font:16px/1.5 system-ui,sans-serif';
 
@@ -9,7 +8,7 @@ export const htmlPage = (title: string, content: string): string => `<!doctype h
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 </head>
 <body style="${BODY}">
 <main style="max-width:560px;margin:0 auto">

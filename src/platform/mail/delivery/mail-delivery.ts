@@ -1,30 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock } from '../../clock/index.js';
+import { Clock, Poll } from '../../clock/index.js';
 import { CommitBell } from '../commit-bell.js';
 import type { OutgoingMail } from '../outgoing-mail.entity.js';
 import { MailQueue } from './mail-queue.js';
 import { MailFailure, MailTransport } from './mail-transport.js';
 
-/** How often a node looks for what is due: retries, mails of commands, mails that a node left when it died. */
-const POLL = 5000;
+/** Seconds after which a node looks again for what is due: retries, mails of commands, mails that a node left when it died. */
+const PAUSE = 5;
 
 /** How many mails a node sends at the same time. */
 export const SIMULTANEOUS = 5;
 
-/** How long the mails on their way may take once the server is asked to stop. */
+/** Milliseconds that the mails on their way may take once the server is asked to stop. */
 const GRACE = 5000;
+
+const UNREACHED = 'The outbox could not be read or written';
 
 /** Sends what is in the outbox, from when the server listens: a command never sends. */
 @Injectable()
 export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('Mail');
+  private readonly poll = new Poll(() => this.tick(), PAUSE, this.log, UNREACHED);
   private readonly onTheirWay = new Map<string, Promise<void>>();
   private isOpen = false;
   private current: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
-  private timer: NodeJS.Timeout | undefined;
   private lastSweep = -Infinity;
 
   constructor(
@@ -39,15 +41,15 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
     this.server.listen$.subscribe(() => {
       this.isOpen = true;
       this.bell.onRing(() => void this.wake());
-      this.timer = setInterval(() => void this.tick(), POLL).unref();
-      void this.tick();
+      this.poll.start();
+      void this.guarding(() => this.tick());
     });
   }
 
   /** Before the database closes. What is not finished by then is tried again by whoever comes next. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isOpen = false;
-    clearInterval(this.timer);
+    await this.poll.stop();
     await this.current;
     const all = Promise.all(this.onTheirWay.values());
     await Promise.race([all, pause(GRACE, undefined, { ref: false })]);
@@ -75,13 +77,12 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async tick(): Promise<void> {
-    await this.guarding(async () => {
-      const ids = [...this.onTheirWay.keys()];
-      if (ids.length > 0) await this.queue.keep(ids);
-      if (this.clock.elapsed() - this.lastSweep < 3_600_000) return;
+    const ids = [...this.onTheirWay.keys()];
+    if (ids.length > 0) await this.queue.keep(ids);
+    if (this.clock.elapsed() - this.lastSweep >= 3_600_000) {
       this.lastSweep = this.clock.elapsed();
       await this.queue.sweep();
-    });
+    }
     await this.wake();
   }
 
@@ -132,10 +133,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
       await run();
       return true;
     } catch (error) {
-      this.log.error(
-        'The outbox could not be read or written',
-        error instanceof Error ? error.stack : String(error),
-      );
+      this.log.error(UNREACHED, error instanceof Error ? error.stack : String(error));
       return false;
     }
   }

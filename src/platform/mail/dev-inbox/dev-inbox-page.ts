@@ -1,17 +1,9 @@
-import { hash } from 'node:crypto';
+import { escapeHtml, inlineHash } from '../../http/index.js';
 import type { Dispatch } from '../delivery/mail-transport.js';
-
-const escape = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 
 /** A link is made of what is escaped already, and ends before the first character that no URL holds. */
 const withLinks = (text: string) =>
-  escape(text).replace(
+  escapeHtml(text).replace(
     /\bhttps?:\/\/(?:(?!&(?:lt|gt|quot|#39);)[^\s])+/g,
     (url) => `<a href="${url}">${url}</a>`,
   );
@@ -24,13 +16,13 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
 /** Nothing but this page's own style. */
-export const DEV_INBOX_POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+export const DEV_INBOX_POLICY = `default-src 'none'; style-src ${inlineHash(STYLE)}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 const article = ({ to, subject, text, html, createdAt }: Dispatch): string => `<article>
-<h2>${escape(subject)}</h2>
-<p class="meta">To ${escape(to)}, <time>${createdAt.toISOString()}</time></p>
+<h2>${escapeHtml(subject)}</h2>
+<p class="meta">To ${escapeHtml(to)}, <time>${createdAt.toISOString()}</time></p>
 <pre>${withLinks(text)}</pre>
-<details><summary>Source of the HTML part</summary><pre>${escape(html)}</pre></details>
+<details><summary>Source of the HTML part</summary><pre>${escapeHtml(html)}</pre></details>
 </article>`;
 
 export const devInboxPage = (mails: readonly Dispatch[]): string => `<!doctype html>
