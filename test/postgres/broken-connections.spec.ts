@@ -34,7 +34,7 @@ describe('A PostgreSQL server that drops its connections in the middle of refres
     }
     isOver = true;
     await Promise.all(refreshing);
-    expect([...statuses].sort()).toEqual([0, 503]);
+    expect(statuses).toContain(503);
     expect(await alarms()).toBe(0);
     for (const person of people) {
       expect((await person.gets('/me')).status).toBe(200);
