@@ -60,7 +60,10 @@ export class PasswordsService implements OnModuleInit {
   }
 
   /** Whether the password that was proven is still the user's: it may have been changed while it was hashed. */
-  async stillHolds({ userId, secretSetAt }: Proof, tx: EntityManager): Promise<boolean> {
+  async stillHolds(
+    { userId, secretSetAt }: Pick<Proof, 'userId' | 'secretSetAt'>,
+    tx: EntityManager,
+  ): Promise<boolean> {
     const stored = await tx.findOneBy(Password, { userId });
     return stored?.changedAt.getTime() === secretSetAt.getTime();
   }
