@@ -56,6 +56,7 @@ export class EmailChangeRequest {
   }
 
   private async mailTo({ userId, email, secretSetAt, from }: Asked, tx: EntityManager): Promise<void> {
+    await this.users.lock(userId, tx);
     const user = await this.users.findById(userId, tx);
     if (!user || user.disabledAt || user.email !== from) return;
     if (!(await this.passwords.stillHolds({ userId, secretSetAt: new Date(secretSetAt) }, tx))) return;
