@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { HashPool } from '../../src/credentials/passwords/hashing/hash-pool.js';
 import { Password, PasswordFailures } from '../../src/credentials/passwords/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { BrowserPage } from '../support/browser-session.js';
@@ -224,6 +225,19 @@ describe('Failures in a row', () => {
     await world.provider(PasswordFailures).save();
     const [row] = await world.provider(DataSource).getRepository(Password).find();
     expect(row).toMatchObject({ failures: 20, disabledAt: expect.any(Date) });
+    await world.close();
+  });
+
+  // What went wrong: an attempt that was not counted, for there were too many, was taken back all the same.
+  it('are not made fewer by attempts that are turned away', async () => {
+    const world = await World.open({ env: { LIMIT_PASSWORD_FAILURES: '2' } });
+    const { email } = await world.person().registered();
+    const tries = async (password: string) => (await world.post('/login', { email, password })).status;
+    expect([await tries(WRONG), await tries(WRONG)]).toEqual([401, 401]);
+    const pool = jest.spyOn(world.provider(HashPool), 'verify').mockRejectedValueOnce(new Error('busy'));
+    expect(await tries(WRONG)).toBe(500);
+    pool.mockRestore();
+    expect(await tries(PASSWORD)).toBe(401);
     await world.close();
   });
 

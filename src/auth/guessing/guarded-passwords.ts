@@ -39,9 +39,11 @@ export class GuardedPasswords {
     const admission = await this.limits.admit({ name, userId, address: addressOf(request), device });
     const candidate = admission.mayBeRight && !claim.isDisabled ? userId : undefined;
     // A browser that signed in before has a count of its own: strangers cannot use it up, nor it theirs.
-    const counted = device === undefined ? candidate : undefined;
+    const toCount = device === undefined ? candidate : undefined;
+    let counted: string | undefined;
     try {
-      const isUsable = await this.failures.countAhead(counted);
+      const isUsable = await this.failures.countAhead(toCount);
+      if (isUsable) counted = toCount;
       const proof = await this.passwords.verify(isUsable ? candidate : undefined, password);
       if (proof) await Promise.all([admission.forgive(), this.failures.forget(proof.userId)]);
       return proof;
