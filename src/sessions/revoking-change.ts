@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { takeTurn } from '../platform/database/index.js';
 import type { UsersService } from '../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
 
@@ -21,7 +20,7 @@ export class RevokingChange {
    * Taken by what opens sessions and by what ends all of them, so that neither overlooks the other.
    */
   async lockAccount(userId: string): Promise<void> {
-    await takeTurn(this.tx, `user:${userId}`);
+    await this.users.lock(userId, this.tx);
   }
 
   /** Voids everything that was issued for a session. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, IsNull, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
-import { isUniqueViolation, newId } from '../platform/database/index.js';
+import { isUniqueViolation, newId, takeTurn } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { emailKey, serviceAddress, USERNAME, usernameKey } from './identity.js';
 import { User, type UserKind } from './user.entity.js';
@@ -93,6 +93,23 @@ export class UsersService {
 
   async findById(id: string, tx: EntityManager = this.users.manager): Promise<User | null> {
     return tx.findOneBy(User, { id });
+  }
+
+  /**
+   * Waits until no other change of the account is under way, and keeps others waiting until the transaction ends.
+   * Taken by whatever hands something out to an account and by whatever takes all of it back, so that neither
+   * overlooks the other.
+   */
+  async lock(id: string, tx: EntityManager): Promise<void> {
+    await takeTurn(tx, `user:${id}`);
+  }
+
+  /** The account of an address, locked, if it still has that address then. */
+  async lockByEmail(email: string, tx: EntityManager): Promise<User | null> {
+    const found = await this.findByEmail(email, tx);
+    if (!found) return null;
+    await this.lock(found.id, tx);
+    return tx.findOneBy(User, { id: found.id, emailKey: found.emailKey });
   }
 
   /** @throws Problem user.notFound */

@@ -1,3 +1,4 @@
+import { DeferredWork } from '../../src/platform/deferred/index.js';
 import { Inbox } from '../support/inbox.js';
 import { mailsTo, nextToken } from '../support/mailbox.js';
 import { PASSWORD, type Person } from '../support/person.js';
@@ -86,5 +87,32 @@ describe('Changing one’s e-mail address', () => {
     const body = { currentPassword: PASSWORD, newPassword: 'nine lives and a tail of silver' };
     await ada.sends('POST', '/me/password', { body });
     expect((await confirms(token)).body.code).toBe('oneTimeToken.invalid');
+  });
+
+  // What went wrong: the work for a thief's wish was done after the owner had taken the account back, and its link
+  // was as good as new.
+  it('is void after that too when nobody had come to write the mail yet', async () => {
+    const ada = await world.person().signedIn();
+    await world.post('/recover', { email: ada.email });
+    const token = await nextToken(inbox, ada.email);
+    const worker = jest.spyOn(world.provider(DeferredWork), 'catchUp').mockResolvedValue();
+    const email = newAddress();
+    expect((await asks(ada, email)).status).toBe(202);
+    const newPassword = 'nine lives and a tail of silver';
+    expect((await world.post('/reset-password', { token, newPassword })).status).toBe(204);
+    worker.mockRestore();
+    expect(await mailsTo(world, inbox, email)).toBe(0);
+  });
+
+  it('is void after another change of the address, in the same way', async () => {
+    const ada = await world.person().signedIn();
+    const [first, second] = [newAddress(), newAddress()];
+    await asks(ada, first);
+    const token = await nextToken(inbox, first);
+    const worker = jest.spyOn(world.provider(DeferredWork), 'catchUp').mockResolvedValue();
+    await asks(ada, second);
+    expect((await confirms(token)).status).toBe(204);
+    worker.mockRestore();
+    expect(await mailsTo(world, inbox, second)).toBe(0);
   });
 });

@@ -139,7 +139,7 @@ describe('With EMAIL_VERIFICATION=required', () => {
     expect(await accounts(email)).toBe(1);
   });
 
-  it('a mailbox gets five such mails at a time at most', async () => {
+  it('a mailbox gets five such mails an hour at most', async () => {
     const { email } = world.person();
     for (let times = 0; times < 8; times += 1) await registers(email);
     expect(await mailsTo(world, inbox, email)).toBe(5);

@@ -1,8 +1,12 @@
 import { DataSource } from 'typeorm';
+import { HashPool } from '../../src/credentials/passwords/hashing/hash-pool.js';
 import { Password, PasswordFailures } from '../../src/credentials/passwords/index.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { BrowserPage } from '../support/browser-session.js';
 import type { Answer } from '../support/client.js';
+import { FrozenClock } from '../support/frozen-clock.js';
+import { Inbox } from '../support/inbox.js';
+import { nextToken } from '../support/mailbox.js';
 import { PASSWORD, type Person } from '../support/person.js';
 import { World } from '../support/world.js';
 
@@ -64,7 +68,7 @@ describe('A browser that signed in before', () => {
   it('is known by a cookie that scripts, other hosts and other sites cannot get at, and that outlives sign-out', async () => {
     const { setCookies } = await page.signsIn(ada.email);
     expect(setCookies[DEVICE]).toMatch(
-      /^__Host-sallyport_device=[\w-]{43}\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Host-sallyport_device=[\w-]{43}\.[0-9a-z]+\.[\w-]{43}; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     await page.sends('POST', '/logout');
     expect(device()).not.toBe('');
@@ -91,13 +95,16 @@ describe('A browser that signed in before', () => {
   it('is a stranger with a cookie that was forged, cut, or given for another account', async () => {
     const other = new BrowserPage(world, ORIGIN);
     await other.signsIn((await world.person().registered()).email);
-    const [nonce, signature] = device().split('.') as [string, string];
+    const [nonce, since, signature] = device().split('.') as [string, string, string];
     const worthless = [
       other.cookie(DEVICE)!,
       nonce,
       `${nonce}.`,
-      `${nonce}.${signature}x`,
-      `x.${signature}`,
+      `${nonce}.${since}.`,
+      `${nonce}.${signature}`,
+      `${nonce}.${since}.${signature}x`,
+      `${nonce}.${since}0.${signature}`,
+      `x.${since}.${signature}`,
       '.',
       '',
     ];
@@ -149,6 +156,62 @@ describe('A browser that signed in before', () => {
   });
 });
 
+describe('A browser that knew an earlier password', () => {
+  const clock = new FrozenClock();
+  let inbox: Inbox;
+  let world: World;
+
+  beforeAll(async () => {
+    inbox = await Inbox.open();
+    world = await World.open({
+      clock,
+      env: { SMTP_URL: inbox.url, LIMIT_ACCOUNT_ATTEMPTS: '3', LIMIT_PASSWORD_FAILURES: '5' },
+    });
+  });
+
+  const NEW = 'nine lives and a tail of silver';
+  const tries = async (email: string, password: string, cookie: string) =>
+    (await world.post('/login', { email, password }, { cookie })).status;
+  const cookieOf = ({ headers }: Answer) =>
+    headers
+      .getSetCookie()
+      .find((cookie) => cookie.startsWith('sallyport_device='))
+      ?.split(';')[0] ?? '';
+
+  // What went wrong: whoever had the old password could gather any number of such cookies, each with a count of its
+  // own, and try as many new passwords without any failure being counted.
+  it('is a stranger to the new one', async () => {
+    const ada = await world.person().registered();
+    const login = { email: ada.email, password: PASSWORD };
+    const thieves = [];
+    for (let nth = 0; nth < 4; nth += 1)
+      thieves.push(cookieOf(await world.post('/login?useCookies=true', login)));
+    expect(new Set(thieves).size).toBe(4);
+    clock.advance(1);
+    await world.post('/recover', { email: ada.email });
+    const token = await nextToken(inbox, ada.email);
+    const reset = await world.post('/reset-password', { token, newPassword: NEW });
+    const tried = [];
+    for (const cookie of thieves)
+      for (let nth = 0; nth < 2; nth += 1) tried.push(await tries(ada.email, WRONG, cookie));
+    expect(tried).toEqual([401, 401, 401, 429, 429, 429, 429, 429]);
+    expect(await tries(ada.email, NEW, cookieOf(reset))).toBe(200); // the browser that set it is known
+  });
+
+  it('and one that was not seen for half a year is a stranger, too', async () => {
+    const ada = await world.person().registered();
+    const login = { email: ada.email, password: PASSWORD };
+    const cookie = cookieOf(await world.post('/login?useCookies=true', login));
+    for (let nth = 0; nth < 3; nth += 1) await tries(ada.email, WRONG, '');
+    expect([await tries(ada.email, PASSWORD, ''), await tries(ada.email, PASSWORD, cookie)]).toEqual([
+      429, 200,
+    ]);
+    clock.advance(180 * 86_400);
+    for (let nth = 0; nth < 3; nth += 1) await tries(ada.email, WRONG, '');
+    expect(await tries(ada.email, PASSWORD, cookie)).toBe(429);
+  });
+});
+
 describe('Failures in a row', () => {
   it('are exactly so many when two hundred come at once, from everywhere', async () => {
     const world = await World.open({
@@ -162,6 +225,19 @@ describe('Failures in a row', () => {
     await world.provider(PasswordFailures).save();
     const [row] = await world.provider(DataSource).getRepository(Password).find();
     expect(row).toMatchObject({ failures: 20, disabledAt: expect.any(Date) });
+    await world.close();
+  });
+
+  // What went wrong: an attempt that was not counted, for there were too many, was taken back all the same.
+  it('are not made fewer by attempts that are turned away', async () => {
+    const world = await World.open({ env: { LIMIT_PASSWORD_FAILURES: '2' } });
+    const { email } = await world.person().registered();
+    const tries = async (password: string) => (await world.post('/login', { email, password })).status;
+    expect([await tries(WRONG), await tries(WRONG)]).toEqual([401, 401]);
+    const pool = jest.spyOn(world.provider(HashPool), 'verify').mockRejectedValueOnce(new Error('busy'));
+    expect(await tries(WRONG)).toBe(500);
+    pool.mockRestore();
+    expect(await tries(PASSWORD)).toBe(401);
     await world.close();
   });
 

@@ -1,5 +1,7 @@
+import { GuardedPasswords } from '../../src/auth/guessing/guarded-passwords.js';
 import { AuditLog } from '../../src/platform/audit/index.js';
 import { Inbox } from '../support/inbox.js';
+import { nextToken } from '../support/mailbox.js';
 import { PASSWORD } from '../support/person.js';
 import { World } from '../support/world.js';
 
@@ -33,6 +35,24 @@ describe('Leaving', () => {
     expect([wrong.status, wrong.body.code]).toEqual([403, 'auth.passwordWrong']);
     expect((await ada.sends('DELETE', '/me')).status).toBe(400);
     expect((await ada.gets('/me')).status).toBe(200);
+  });
+
+  // What went wrong: a thief's request that was checked against the old password deleted the account after the reset.
+  it('needs the password that there is when the account is deleted', async () => {
+    const ada = await world.person().signedIn();
+    await world.post('/recover', { email: ada.email });
+    const token = await nextToken(inbox, ada.email);
+    const guarded = world.provider(GuardedPasswords);
+    const verify = guarded.verify.bind(guarded);
+    const newPassword = 'nine lives and a tail of silver';
+    jest.spyOn(guarded, 'verify').mockImplementationOnce(async (claim, request) => {
+      const proof = await verify(claim, request);
+      expect((await world.post('/reset-password', { token, newPassword })).status).toBe(204);
+      return proof;
+    });
+    const late = await ada.sends('DELETE', '/me', { body: { password: PASSWORD } });
+    expect([late.status, late.body.code]).toEqual([403, 'auth.passwordWrong']);
+    expect((await world.post('/login', { email: ada.email, password: newPassword })).status).toBe(200);
   });
 
   it('leaves a record that it happened', async () => {

@@ -100,7 +100,7 @@ describe('Who has forgotten the password', () => {
     expect((await inbox.next({ to: ada.email })).to).toEqual([ada.email]);
   });
 
-  it('gets five mails at a time at most, whoever asks for them', async () => {
+  it('gets five mails an hour at most, whoever asks for them', async () => {
     const ada = await world.person().registered();
     for (let times = 0; times < 8; times += 1) await recovers(ada.email);
     expect(await mailsTo(world, inbox, ada.email)).toBe(5);

@@ -4,6 +4,7 @@ import { Clock, secondsAfter } from '../../platform/clock/index.js';
 import { digestOf } from '../../platform/crypto/index.js';
 import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/index.js';
 import { type MailTemplate, Outbox } from '../../platform/mail/index.js';
+import { emailKey } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 
 interface Notice {
@@ -17,6 +18,9 @@ interface Invitation extends Notice {
 
 /** Where a mail leads to, below the address of the account pages. */
 type MailedPage = 'verify-email' | 'reset-password' | 'confirm-email';
+
+/** How many mails of one kind an address gets in an hour: strangers can make accounts and requests with any address. */
+const HOURLY = 5;
 
 /** Writes to the owner of an account, in the transaction of what there is to tell. */
 @Injectable()
@@ -35,14 +39,14 @@ export class AccountMail {
   }
 
   async tell(to: string, template: MailTemplate<Notice>, tx: EntityManager): Promise<void> {
-    await this.outbox.put({ to, template, values: { service: this.service } }, tx);
+    const slots = this.slots(to, template.name, HOURLY);
+    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
   }
 
   /** Tells what strangers can cause: at most once an hour. */
   async tellHourly(to: string, template: MailTemplate<Notice>, tx: EntityManager): Promise<void> {
-    const hour = Math.floor(this.clock.now().getTime() / 3_600_000);
-    const dedupeKey = digestOf(`${template.name} ${to} ${hour}`);
-    await this.outbox.put({ to, template, values: { service: this.service }, dedupeKey }, tx);
+    const slots = this.slots(to, template.name, 1);
+    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
   }
 
   /**
@@ -59,7 +63,19 @@ export class AccountMail {
   ): Promise<void> {
     const link = `${this.pages}/${page}#token=${token}`;
     const values = { service: this.service, link, goodFor: inWords(lifetime) };
-    await this.outbox.put({ to, template, values, expiresAt: secondsAfter(this.clock.now(), lifetime) }, tx);
+    const expiresAt = secondsAfter(this.clock.now(), lifetime);
+    await this.outbox.put(
+      { to, template, values, expiresAt, slots: this.slots(to, template.name, HOURLY) },
+      tx,
+    );
+  }
+
+  /** One for each mail of a kind that an address may get this hour, however it is spelled. */
+  private slots(to: string, kind: string, count: number): string[] {
+    const hour = Math.floor(this.clock.now().getTime() / 3_600_000);
+    return Array.from({ length: count }, (_, nth) =>
+      digestOf(`${kind} ${emailKey(to) ?? to} ${hour} ${nth}`),
+    );
   }
 }
 

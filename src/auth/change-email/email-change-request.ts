@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
+import { PasswordsService } from '../../credentials/passwords/index.js';
 import type { Principal } from '../../platform/access/index.js';
 import { DeferredWork } from '../../platform/deferred/index.js';
 import { Problem } from '../../platform/errors/index.js';
@@ -16,6 +17,9 @@ import type { ChangeEmailDto } from './change-email.dto.js';
 interface Asked {
   readonly userId: string;
   readonly email: string;
+  /** What proved the wish, and the address there was then: where either is another by now, the wish may be a thief's. */
+  readonly secretSetAt: number;
+  readonly from: string;
 }
 
 /** What a token for a new address carries. */
@@ -27,7 +31,8 @@ export interface NewAddress {
 @Injectable()
 export class EmailChangeRequest {
   constructor(
-    private readonly passwords: GuardedPasswords,
+    private readonly guarded: GuardedPasswords,
+    private readonly passwords: PasswordsService,
     private readonly users: UsersService,
     private readonly tokens: OneTimeTokens,
     private readonly mail: AccountMail,
@@ -43,14 +48,18 @@ export class EmailChangeRequest {
     { email, password }: ChangeEmailDto,
     request: FastifyRequest,
   ): Promise<void> {
-    if (!(await this.passwords.verify({ userId, password }, request)))
-      throw new Problem(AuthErrors.passwordWrong);
-    await this.deferred.put('changeEmail', { userId, email } satisfies Asked);
+    const user = await this.users.findById(userId);
+    const proof = await this.guarded.verify({ userId, password }, request);
+    if (!user || !proof) throw new Problem(AuthErrors.passwordWrong);
+    const secretSetAt = proof.secretSetAt.getTime();
+    await this.deferred.put('changeEmail', { userId, email, secretSetAt, from: user.email } satisfies Asked);
   }
 
-  private async mailTo({ userId, email }: Asked, tx: EntityManager): Promise<void> {
+  private async mailTo({ userId, email, secretSetAt, from }: Asked, tx: EntityManager): Promise<void> {
+    await this.users.lock(userId, tx);
     const user = await this.users.findById(userId, tx);
-    if (!user || user.disabledAt) return;
+    if (!user || user.disabledAt || user.email !== from) return;
+    if (!(await this.passwords.stillHolds({ userId, secretSetAt: new Date(secretSetAt) }, tx))) return;
     const owner = await this.users.findByEmail(email, tx);
     if (owner && owner.id !== userId) return this.mail.tellHourly(owner.email, addressTakenMail, tx);
     const lifetime = this.config.VERIFY_EMAIL_TTL;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { PasswordsService } from '../../credentials/passwords/index.js';
 import type { Principal } from '../../platform/access/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { UsersService } from '../../users/index.js';
@@ -13,7 +14,8 @@ import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 @Injectable()
 export class AccountClosure {
   constructor(
-    private readonly passwords: GuardedPasswords,
+    private readonly guarded: GuardedPasswords,
+    private readonly passwords: PasswordsService,
     private readonly users: UsersService,
     private readonly standing: AccountStanding,
     private readonly mail: AccountMail,
@@ -21,9 +23,11 @@ export class AccountClosure {
 
   /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, server.overloaded */
   async of({ userId }: Principal, password: string, request: FastifyRequest): Promise<void> {
-    if (!(await this.passwords.verify({ userId, password }, request)))
-      throw new Problem(AuthErrors.passwordWrong);
+    const proof = await this.guarded.verify({ userId, password }, request);
+    if (!proof) throw new Problem(AuthErrors.passwordWrong);
     await this.standing.remove(userId, async ({ tx }) => {
+      if (!(await this.passwords.stillHolds(proof, tx)))
+        throw new Problem(AuthErrors.passwordWrong, { because: 'the password was changed meanwhile' });
       const user = await this.users.findById(userId, tx);
       if (user) await this.mail.tell(user.email, accountClosedMail, tx);
     });

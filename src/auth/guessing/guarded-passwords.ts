@@ -35,13 +35,15 @@ export class GuardedPasswords {
    */
   async verify(claim: PasswordClaim, request: FastifyRequest): Promise<Proof | undefined> {
     const { name, userId, password } = claim;
-    const device = this.devices.read(request, userId);
+    const device = await this.deviceOf(request, userId);
     const admission = await this.limits.admit({ name, userId, address: addressOf(request), device });
     const candidate = admission.mayBeRight && !claim.isDisabled ? userId : undefined;
     // A browser that signed in before has a count of its own: strangers cannot use it up, nor it theirs.
-    const counted = device === undefined ? candidate : undefined;
+    const toCount = device === undefined ? candidate : undefined;
+    let counted: string | undefined;
     try {
-      const isUsable = await this.failures.countAhead(counted);
+      const isUsable = await this.failures.countAhead(toCount);
+      if (isUsable) counted = toCount;
       const proof = await this.passwords.verify(isUsable ? candidate : undefined, password);
       if (proof) await Promise.all([admission.forgive(), this.failures.forget(proof.userId)]);
       return proof;
@@ -50,5 +52,16 @@ export class GuardedPasswords {
       await admission.takeBack();
       throw error;
     }
+  }
+
+  /**
+   * The browser, if it knew the password there is now. One that knew another may be a thief's, who could gather any
+   * number of such cookies beforehand, and with each a count.
+   */
+  private async deviceOf(request: FastifyRequest, userId: string | undefined): Promise<string | undefined> {
+    const device = this.devices.read(request, userId);
+    if (!device || userId === undefined) return undefined;
+    const setAt = await this.passwords.setAt(userId);
+    return setAt && setAt <= device.since ? device.id : undefined;
   }
 }

@@ -1,10 +1,12 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { OneTimeTokensErrors } from '../../credentials/one-time-tokens/index.js';
 import { newPasswordErrors } from '../../credentials/passwords/index.js';
 import { Public } from '../../platform/access/index.js';
 import { ApiProblems } from '../../platform/errors/index.js';
 import { Accepted } from '../accepted.dto.js';
+import { DeviceCookie } from '../cookies/device-cookie.js';
 import { RecoverDto, ResetPasswordDto } from './recover-password.dto.js';
 import { Recovery } from './recovery.service.js';
 import { ResetPassword } from './reset-password.service.js';
@@ -15,6 +17,7 @@ export class RecoverPasswordController {
   constructor(
     private readonly recovery: Recovery,
     private readonly resets: ResetPassword,
+    private readonly devices: DeviceCookie,
   ) {}
 
   @Public()
@@ -40,7 +43,10 @@ export class RecoverPasswordController {
   })
   @ApiNoContentResponse({ description: 'The password was changed.' })
   @ApiProblems(OneTimeTokensErrors.invalid, ...newPasswordErrors)
-  async reset(@Body() reset: ResetPasswordDto): Promise<void> {
-    await this.resets.with(reset);
+  async reset(
+    @Body() reset: ResetPasswordDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    this.devices.set(reply, await this.resets.with(reset)); // or strangers could keep the owner from using it
   }
 }

@@ -30,7 +30,7 @@ export class Recovery {
   }
 
   private async mailTo(email: string, tx: EntityManager): Promise<void> {
-    const user = await this.users.findByEmail(email, tx);
+    const user = await this.users.lockByEmail(email, tx);
     if (!user || user.disabledAt) return;
     const lifetime = this.config.RESET_PASSWORD_TTL;
     const grant = { purpose: 'resetPassword', subject: user.id, lifetime, detail: {} } as const;

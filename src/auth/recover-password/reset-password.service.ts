@@ -21,9 +21,10 @@ export class ResetPassword {
   /**
    * A password that is refused leaves the token good for another try.
    *
+   * @returns whose password it is
    * @throws Problem oneTimeToken.invalid, password.*, server.overloaded
    */
-  async with({ token, newPassword }: ResetPasswordDto): Promise<void> {
+  async with({ token, newPassword }: ResetPasswordDto): Promise<string> {
     const { subject: userId } = await this.tokens.read('resetPassword', token);
     const hash = await this.passwords.prepareFor(userId, newPassword, '#/newPassword');
     await this.revocations.during(async (change) => {
@@ -36,5 +37,6 @@ export class ResetPassword {
       await this.users.noteVerifiedEmail(userId, tx); // the token came through that mailbox
       await this.replacement.make(userId, hash, 'passwordReset', change);
     });
+    return userId;
   }
 }

@@ -38,6 +38,7 @@ export class EmailVerification {
   /** Once more, because the first mail was lost. */
   async askAgain(userId: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
+      await this.users.lock(userId, tx);
       const user = await this.users.findById(userId, tx);
       if (user) await this.ask(user, tx);
     });

@@ -8,8 +8,12 @@ import { OneTimeTokensErrors } from './one-time-tokens.errors.js';
 
 const PREFIX = 'sp_ot_';
 
-/** How many of one purpose a subject may have at a time: nobody's mailbox is to be filled by strangers. */
-const AT_ONCE = 5;
+/**
+ * How many of one purpose a subject gets in an hour: nobody's mailbox is to be filled by strangers. Not how many are
+ * good at a time: strangers who ask for a few would keep the owner from getting one as long as theirs are good.
+ */
+const HOURLY = 5;
+const HOUR = 3600;
 
 export interface OneTimeGrant<D> {
   readonly purpose: OneTimePurpose;
@@ -38,8 +42,8 @@ export class OneTimeTokens {
   async issue<D extends object>(grant: OneTimeGrant<D>, tx: EntityManager): Promise<string | undefined> {
     const { purpose, subject, lifetime, detail } = grant;
     const now = this.clock.now();
-    if ((await tx.countBy(OneTimeToken, { purpose, subject, expiresAt: MoreThan(now) })) >= AT_ONCE)
-      return undefined;
+    const recent = { purpose, subject, createdAt: MoreThan(secondsAfter(now, -HOUR)) };
+    if ((await tx.countBy(OneTimeToken, recent)) >= HOURLY) return undefined;
     const token = randomSecret(PREFIX);
     const digest = digestOf(token);
     await tx.insert(OneTimeToken, {

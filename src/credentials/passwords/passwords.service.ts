@@ -59,8 +59,16 @@ export class PasswordsService implements OnModuleInit {
     await tx.upsert(Password, { userId, hash, changedAt, failures: 0, disabledAt: null }, ['userId']);
   }
 
+  /** Since when there is the user's password. */
+  async setAt(userId: string): Promise<Date | undefined> {
+    return (await this.passwords.findOneBy({ userId }))?.changedAt;
+  }
+
   /** Whether the password that was proven is still the user's: it may have been changed while it was hashed. */
-  async stillHolds({ userId, secretSetAt }: Proof, tx: EntityManager): Promise<boolean> {
+  async stillHolds(
+    { userId, secretSetAt }: Pick<Proof, 'userId' | 'secretSetAt'>,
+    tx: EntityManager,
+  ): Promise<boolean> {
     const stored = await tx.findOneBy(Password, { userId });
     return stored?.changedAt.getTime() === secretSetAt.getTime();
   }

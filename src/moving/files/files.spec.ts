@@ -57,6 +57,17 @@ describe('A file of JSON lines', () => {
     ]);
   });
 
+  // What went wrong: whoever looked at such a line ran out of stack, and no later line was ever reached.
+  it('may have lines that are nested without end', async () => {
+    const deep = (open: string, close: string) => `{"x":${open.repeat(100_000)}1${close.repeat(100_000)}}\n`;
+    const lines = await read('jsonl', deep('[', ']'), deep('{"a":', '}'), '{"email":"ada@example.com"}\n');
+    expect(lines).toEqual([
+      { line: 1, fault: 'is nested too deeply' },
+      { line: 2, fault: 'is nested too deeply' },
+      { line: 3, value: { email: 'ada@example.com' } },
+    ]);
+  });
+
   it('is no JSON array, nor one endless line', async () => {
     await expect(read('jsonl', '[{"email":"a"}]')).rejects.toThrow("jq -c '.[]'");
     await expect(read('jsonl', 'x'.repeat(1_000_001))).rejects.toThrow('more than 1000000 characters');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { Clock, secondsAfter } from '../clock/index.js';
 import { Sealer } from '../crypto/index.js';
 import { newId } from '../database/index.js';
@@ -17,6 +17,8 @@ export interface MailToSend<V extends MailValues<V>> {
   readonly values: V;
   /** Of mails with the same key (at most 128 characters, nothing secret) only the first is ever sent. */
   readonly dedupeKey?: string;
+  /** As many such keys as there may be such mails: it takes the first that is free, and is not sent where none is. */
+  readonly slots?: readonly string[];
   /** From when on it is of no use, such as when the token in it expires; at the latest a day from now. */
   readonly expiresAt?: Date;
 }
@@ -32,6 +34,8 @@ export class Outbox {
 
   /** Once the transaction is committed, the mail is sent, by this process or the next. A command leaves it to a server. */
   async put<V extends MailValues<V>>(mail: MailToSend<V>, tx: EntityManager): Promise<void> {
+    const dedupeKey = mail.slots ? await firstFree(mail.slots, tx) : (mail.dedupeKey ?? null);
+    if (dedupeKey === undefined) return;
     const id = newId();
     const now = this.clock.now();
     const content: RenderedMail = { to: bareAddress(mail.to), ...mail.template.render(mail.values) };
@@ -44,7 +48,7 @@ export class Outbox {
         recipient: content.to,
         kind: mail.template.name,
         sealedContent: this.sealer.seal(JSON.stringify(content), id),
-        dedupeKey: mail.dedupeKey ?? null,
+        dedupeKey,
         createdAt: now,
         expiresAt: earlier(mail.expiresAt, secondsAfter(now, PATIENCE)),
         attempts: 0,
@@ -53,11 +57,19 @@ export class Outbox {
         failedAt: null,
         lastError: null,
       })
-      .orIgnore(mail.dedupeKey !== undefined) // a violated constraint would end the transaction in PostgreSQL
+      .orIgnore(dedupeKey !== null) // a violated constraint would end the transaction in PostgreSQL
       .updateEntity(false)
       .execute();
     this.bell.ringAfter(tx);
   }
+}
+
+async function firstFree(slots: readonly string[], tx: EntityManager): Promise<string | undefined> {
+  const taken = await tx.find(OutgoingMail, {
+    select: { id: true, dedupeKey: true },
+    where: { dedupeKey: In([...slots]) },
+  });
+  return slots.find((slot) => taken.every(({ dedupeKey }) => dedupeKey !== slot));
 }
 
 const earlier = (wanted: Date | undefined, latest: Date): Date =>
