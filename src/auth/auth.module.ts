@@ -66,6 +66,6 @@ import { TokenSource } from './token-source.js';
     TokenEndpoint,
     Refresh,
   ],
-  exports: [GuardedPasswords, SessionCookies, SignInAnswer],
+  exports: [DeviceCookie, GuardedPasswords, SessionCookies, SignInAnswer],
 })
 export class AuthModule {}
