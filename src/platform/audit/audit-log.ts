@@ -18,7 +18,6 @@ export type AuditType =
   | 'user.passwordReset'
   | 'user.emailVerified'
   | 'user.emailChanged'
-  | 'user.closed'
   | 'password.disabled'
   | 'password.enabled'
   | 'apiKey.created'
