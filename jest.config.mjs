@@ -32,5 +32,5 @@ export default {
   setupFilesAfterEnv: ['./test/support/close-worlds.ts'],
   // Tests wait for servers, browsers and disks more than they compute. Jest alone would leave a core of two unused.
   maxWorkers: '100%',
-  testTimeout: 20_000,
+  testTimeout: 30_000,
 };

@@ -5,4 +5,5 @@ export default {
   ...config,
   testRegex: ['test/long/.*\\.spec\\.ts$'],
   testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 90_000,
 };
