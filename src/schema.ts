@@ -16,7 +16,10 @@ import { DeferredWork1790000013000 } from './migrations/1790000013000-deferred-w
 import { VerifiedEmails1790000013500 } from './migrations/1790000013500-verified-emails.js';
 import { Sweeping1790000014000 } from './migrations/1790000014000-sweeping.js';
 import { ApiKeysAndKinds1790000015000 } from './migrations/1790000015000-api-keys-and-kinds.js';
-import { AuditEvent } from './platform/audit/index.js';
+import { AuditChain1790000016000 } from './migrations/1790000016000-audit-chain.js';
+import { RoleInheritance1790000017000 } from './migrations/1790000017000-role-inheritance.js';
+import { Administration1790000019000 } from './migrations/1790000019000-administration.js';
+import { AuditCheckpointRow, AuditEvent } from './platform/audit/index.js';
 import { DeferredWorkRow } from './platform/deferred/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
 import { Permission, Role, UserRole } from './roles/index.js';
@@ -38,6 +41,7 @@ export const schema = {
     OpaqueToken,
     RefreshToken,
     AuditEvent,
+    AuditCheckpointRow,
     OutgoingMail,
     OneTimeToken,
     DeferredWorkRow,
@@ -58,5 +62,8 @@ export const schema = {
     VerifiedEmails1790000013500,
     Sweeping1790000014000,
     ApiKeysAndKinds1790000015000,
+    AuditChain1790000016000,
+    RoleInheritance1790000017000,
+    Administration1790000019000,
   ],
 };

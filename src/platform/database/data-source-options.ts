@@ -1,10 +1,16 @@
-import sqlite3 from 'sqlite3';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import sqlite3, { type Database } from 'sqlite3';
 import { DataSource, type DataSourceOptions, MigrationExecutor } from 'typeorm';
+import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 import type { Config } from '../config/index.js';
 import { OperatorError } from '../errors/index.js';
 import type { databaseConfig } from './database.config.js';
+import { bindNumbers } from './sqlite/bound-numbers.js';
+import { keepStatements } from './sqlite/kept-statements.js';
 import { retryConflicts } from './retry-conflicts.js';
-import { serializeSqlite } from './serialized-sqlite.js';
+import { serializeSqlite } from './sqlite/serialized-sqlite.js';
+import { traceTransactions } from './trace-transactions.js';
 import { takeTurn } from './turns.js';
 
 type DatabaseConfig = Config<typeof databaseConfig>;
@@ -48,16 +54,25 @@ const postgres = (config: DatabaseConfig, url: string): DataSourceOptions => ({
 /** Opens the database, creating it where there is none, and brings it up to the newest migration. */
 export async function openDatabase(config: DatabaseConfig, schema: Schema): Promise<DataSource> {
   const dataSource = new DataSource(dataSourceOptions(config, schema));
-  return config.DATABASE_URL === undefined
-    ? openSqlite(dataSource, config)
-    : openPostgres(dataSource, config);
+  const opened = config.DATABASE_URL === undefined ? openSqlite : openPostgres;
+  return traceTransactions(await opened(dataSource, config));
 }
 
 async function openSqlite(dataSource: DataSource, config: DatabaseConfig): Promise<DataSource> {
+  if (config.DATABASE_PATH !== ':memory:') makeOwn(config.DATABASE_PATH);
   await serializeSqlite(dataSource).initialize();
   await dataSource.query(`PRAGMA synchronous = ${config.DATABASE_SYNCHRONOUS}`);
   await dataSource.runMigrations({ transaction: 'each' });
+  const driver = dataSource.driver as SqliteDriver;
+  bindNumbers(driver);
+  keepStatements(driver.databaseConnection as Database);
   return dataSource;
+}
+
+/** SQLite would make the file by the umask, for others to read; its log takes the mode of the file. */
+function makeOwn(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 async function openPostgres(dataSource: DataSource, config: DatabaseConfig): Promise<DataSource> {

@@ -1,5 +1,8 @@
 import { defineSection, setting } from '../config/index.js';
 
+const isPostgresUrl = (url: string | undefined): boolean =>
+  url === undefined || (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol));
+
 export const databaseConfig = defineSection(
   'Database',
   {
@@ -8,6 +11,12 @@ export const databaseConfig = defineSection(
       .optional()
       .describe(
         'A PostgreSQL database, such as `postgres://user:password@host:5432/sallyport?sslmode=verify-full`. Without it, the SQLite file of DATABASE_PATH is used.',
+      ),
+    DATABASE_LISTEN_URL: setting
+      .text()
+      .optional()
+      .describe(
+        'PostgreSQL: the same database without a pooler between, for `LISTEN`. Needed where DATABASE_URL leads through PgBouncer in transaction mode and there is no REDIS_URL.',
       ),
     DATABASE_PATH: setting
       .text()
@@ -37,9 +46,11 @@ export const databaseConfig = defineSection(
       .describe('PostgreSQL: how often a transaction is run again that gave way to another one.'),
   },
   [
+    ({ DATABASE_LISTEN_URL }) =>
+      !isPostgresUrl(DATABASE_LISTEN_URL) &&
+      'DATABASE_LISTEN_URL must be a URL such as postgres://user:password@host:5432/sallyport.',
     ({ DATABASE_URL }) =>
-      DATABASE_URL !== undefined &&
-      !(URL.canParse(DATABASE_URL) && /^postgres(ql)?:$/.test(new URL(DATABASE_URL).protocol)) &&
+      !isPostgresUrl(DATABASE_URL) &&
       'DATABASE_URL must be a URL such as postgres://user:password@host:5432/sallyport. For SQLite, set DATABASE_PATH instead.',
   ],
 );

@@ -1,3 +1,6 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadConfiguration } from '../config/index.js';
 import { databaseConfig } from './database.config.js';
 import { openDatabase } from './data-source-options.js';
@@ -25,6 +28,22 @@ describe('An SQLite error', () => {
     expect(driverError.message).toMatch('no such table: nowhere');
     expect(stack + driverError.stack).not.toMatch('hushhush');
     await dataSource.destroy();
+  });
+});
+
+describe('An SQLite database', () => {
+  it('is its owner’s alone, with its log, from the moment it is made', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'sallyport-')), 'data', 'x.sqlite');
+    const umask = process.umask(0o022);
+    const dataSource = await openDatabase(configured({ DATABASE_PATH: path }), {
+      entities: [],
+      migrations: [],
+    });
+    process.umask(umask);
+    await dataSource.query('CREATE TABLE t (id INTEGER)');
+    const modes = [path, `${path}-wal`].map((file) => statSync(file).mode & 0o777);
+    await dataSource.destroy();
+    expect(modes).toEqual([0o600, 0o600]);
   });
 });
 

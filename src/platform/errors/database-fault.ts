@@ -19,8 +19,13 @@ export function isDatabaseFault(error: unknown): boolean {
   const { code = '', message = '' } = driverErrorOf(error);
   if (BROKEN_CONNECTION.test(code) || NO_CONNECTION.test(message)) return true;
   if (/^SQLITE_/.test(code)) return !/constraint|syntax|no such/i.test(message);
-  return error instanceof QueryFailedError && POSTGRES_FAULTS.test(code);
+  // As it is where a connection was refused: a server that starts says 57P03.
+  const isSql = error instanceof QueryFailedError || isOfPostgres(error);
+  return isSql && POSTGRES_FAULTS.test(code);
 }
+
+/** An error of the server, by the field that all of them have (PostgreSQL, 55.8); `pg` is not loaded for its class. */
+const isOfPostgres = (error: unknown): boolean => error instanceof Error && 'severity' in error;
 
 const driverErrorOf = (error: unknown): DriverError =>
   (error instanceof QueryFailedError ? (error.driverError as DriverError) : (error as DriverError | null)) ??
