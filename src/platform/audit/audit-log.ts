@@ -1,35 +1,21 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/index.js';
-import { AuditEvent } from './audit-event.entity.js';
-
-/** What is recorded. A new kind of event is added here, so that the list of them is one. */
-export type AuditType =
-  | 'session.ended'
-  | 'session.refreshReused'
-  | 'token.revoked'
-  | 'user.accessChanged'
-  | 'user.disabled'
-  | 'user.enabled'
-  | 'user.deleted'
-  | 'user.passwordChanged'
-  | 'users.imported'
-  | 'users.exported'
-  | 'user.passwordReset'
-  | 'user.emailVerified'
-  | 'user.emailChanged'
-  | 'password.disabled'
-  | 'password.enabled'
-  | 'apiKey.created'
-  | 'apiKey.revoked'
-  | 'key.created'
-  | 'key.distrusted'
-  | 'mail.givenUp';
+import { writeRows } from '../database/index.js';
+import { requestContext } from '../http/index.js';
+import { AuditEvent, type Outcome } from './audit-event.entity.js';
+import type { AuditType } from './audit-types.js';
 
 export interface AuditEntry {
   readonly type: AuditType;
+  /** `success` if not told. */
+  readonly outcome?: Outcome;
+  /** Whose account it is about. */
   readonly userId?: string;
   readonly sessionId?: string;
+  /** `system` for what the server does by itself, even where a request set it off. If not told: who the request is from. */
+  readonly actor?: 'system';
+  /** No secrets, and nothing that a person may ask to have forgotten, such as an address or a name: ids. */
   readonly detail?: Readonly<Record<string, string | number | null | readonly string[]>>;
 }
 
@@ -60,15 +46,36 @@ export class AuditLog {
     }));
   }
 
-  async record({ type, userId, sessionId, detail = {} }: AuditEntry, tx: EntityManager): Promise<void> {
-    const told = JSON.stringify(detail);
-    await tx.insert(AuditEvent, {
+  async record(entry: AuditEntry, tx: EntityManager): Promise<void> {
+    await this.insert([this.eventOf(entry)], tx);
+  }
+
+  /** What `record` writes, to be written later. */
+  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): NewAuditEvent {
+    const { apiKeyId, ...by } = actor ? { actor, address: null, requestId: null } : whoAsks();
+    return {
+      ...by,
       at: this.clock.now(),
       type,
+      outcome,
       userId: userId ?? null,
       sessionId: sessionId ?? null,
-      detail: told,
-    });
-    this.log.debug(`${type} user=${userId ?? '-'} session=${sessionId ?? '-'} ${told}`);
+      detail: JSON.stringify(apiKeyId === undefined ? detail : { ...detail, byApiKey: apiKeyId }),
+    };
   }
+
+  async insert(events: readonly NewAuditEvent[], tx: EntityManager): Promise<void> {
+    await writeRows(tx, AuditEvent, [...events]);
+    for (const { type, userId, sessionId, detail } of events)
+      this.log.debug(`${type} user=${userId ?? '-'} session=${sessionId ?? '-'} ${detail}`);
+  }
+}
+
+export type NewAuditEvent = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
+
+function whoAsks(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> & { apiKeyId?: string | undefined } {
+  const context = requestContext();
+  if (!context) return { actor: 'system', address: null, requestId: null };
+  const { actor = 'anonymous', address, requestId, apiKeyId } = context;
+  return { actor, address: address || null, requestId: requestId?.slice(0, 64) ?? null, apiKeyId };
 }
