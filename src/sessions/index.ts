@@ -1,11 +1,11 @@
-export type { TokenIdentity, TokenStanding } from './revocation-index.js';
-export { Revocation } from './revocation.entity.js';
-export { Revocations } from './revocations.service.js';
-export { type SessionStanding, standingOf } from './session-standing.js';
+export { TOKEN_FAULTS, type TokenIdentity, type TokenStanding } from './revocation/revocation-index.js';
+export { Revocation } from './revocation/revocation.entity.js';
+export { Revocations } from './revocation/revocations.service.js';
+export { standingOf } from './session-standing.js';
 export { type EndReason, Session, type SessionTransport, type TokenFormat } from './session.entity.js';
 export { sessionsConfig } from './sessions.config.js';
 export { SessionsModule } from './sessions.module.js';
 export { SessionsService, type SignInContext } from './sessions.service.js';
-export { SessionCard } from './session.dto.js';
+export { EndedSessions, SessionCard } from './session.dto.js';
 export { SessionsErrors } from './sessions.errors.js';
-export type { RevokingChange } from './revoking-change.js';
+export type { RevokingChange } from './revocation/revoking-change.js';

@@ -7,14 +7,17 @@ export type TokenFormat = 'jwt' | 'opaque';
 export type EndReason =
   | 'logout'
   | 'ended'
+  | 'endedByAdministrator'
   | 'tooMany'
   | 'refreshReuse'
   | 'tokenRevoked'
   | 'passwordChanged'
   | 'passwordReset'
+  | 'passwordResetRequired'
   | 'emailChanged'
   | 'accountDisabled'
-  | 'accountDeleted';
+  | 'accountDeleted'
+  | 'restored';
 
 /** One sign-in on one device: the root of every token that was issued for it. */
 @Entity('sessions')

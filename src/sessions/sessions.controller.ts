@@ -1,12 +1,11 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, SessionOnly, type SessionPrincipal } from '../platform/access/index.js';
 import { ApiProblems, Problem } from '../platform/errors/index.js';
+import { IdParam } from '../platform/http/index.js';
 import { EndedSessions, SessionCard } from './session.dto.js';
 import { SessionsErrors } from './sessions.errors.js';
 import { SessionsService } from './sessions.service.js';
-
-const notFound = () => new Problem(SessionsErrors.notFound);
 
 @SessionOnly()
 @ApiTags('Own account')
@@ -38,9 +37,9 @@ export class SessionsController {
   @ApiProblems(SessionsErrors.notFound)
   async end(
     @CurrentUser() caller: SessionPrincipal,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: notFound })) id: string,
+    @IdParam('id', SessionsErrors.notFound) id: string,
   ): Promise<void> {
-    if (!(await this.sessions.endOwn(caller.userId, id))) throw notFound();
+    if (!(await this.sessions.endOwn(caller.userId, id))) throw new Problem(SessionsErrors.notFound);
   }
 
   @Delete()

@@ -1,12 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type FindOptionsWhere, IsNull, MoreThan } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type FindManyOptions,
+  type FindOptionsWhere,
+  IsNull,
+  LessThan,
+  MoreThan,
+} from 'typeorm';
 import type { Proof } from '../platform/access/index.js';
 import { AuditLog } from '../platform/audit/index.js';
 import { Clock, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { newId } from '../platform/database/index.js';
-import type { RevokingChange } from './revoking-change.js';
-import { Revocations } from './revocations.service.js';
+import type { RevokingChange } from './revocation/revoking-change.js';
+import { Revocations } from './revocation/revocations.service.js';
 import { idleLimit, type SessionRules } from './session-standing.js';
 import { type EndReason, Session, type SessionTransport, type TokenFormat } from './session.entity.js';
 import { sessionsConfig } from './sessions.config.js';
@@ -19,6 +27,8 @@ export interface SignInContext {
   readonly userAgent?: string | undefined;
   readonly address?: string | undefined;
 }
+
+const LAST_USED_FIRST: FindManyOptions<Session> = { order: { lastUsedAt: 'DESC', id: 'DESC' } };
 
 @Injectable()
 export class SessionsService {
@@ -55,9 +65,9 @@ export class SessionsService {
       endedAt: null,
       endReason: null,
     });
-    const live = await this.liveSessionsOf(proof.userId, tx);
-    await this.endThese(live.slice(this.config.SESSIONS_PER_USER - 1), 'tooMany', change);
+    await this.endThese(await this.tooManyOf(proof.userId, tx), 'tooMany', change);
     await tx.insert(Session, session);
+    await this.recordOpening(session, tx);
     return session;
   }
 
@@ -103,7 +113,7 @@ export class SessionsService {
     return this.endWhere({ userId }, reason, change);
   }
 
-  async find(sessionId: string, tx: EntityManager): Promise<Session | null> {
+  async find(sessionId: string, tx: EntityManager = this.dataSource.manager): Promise<Session | null> {
     return tx.findOneBy(Session, { id: sessionId });
   }
 
@@ -114,11 +124,36 @@ export class SessionsService {
 
   /** A user's live sessions, the most recently used first. */
   async liveSessionsOf(userId: string, tx: EntityManager = this.dataSource.manager): Promise<Session[]> {
+    const where = { userId, ...this.isLive() };
+    return tx.find(Session, { ...LAST_USED_FIRST, where });
+  }
+
+  /** Live sessions of one user or all, the newest first: their ids are in the order of their making. */
+  async livePage({ userId, before, count }: { userId?: string; before?: string; count: number }) {
+    const whose = {
+      ...(userId !== undefined && { userId }),
+      ...(before !== undefined && { id: LessThan(before) }),
+    };
+    const where = { ...whose, ...this.isLive() };
+    return this.dataSource.manager.find(Session, { where, order: { id: 'DESC' }, take: count });
+  }
+
+  /** The least recently used ones, so many that one more may be opened. */
+  private tooManyOf(userId: string, tx: EntityManager): Promise<Session[]> {
+    const where = { userId, ...this.isLive() };
+    const skip = this.config.SESSIONS_PER_USER - 1;
+    return tx.find(Session, { ...LAST_USED_FIRST, where, skip, select: { id: true, userId: true } });
+  }
+
+  private isLive() {
     const now = this.clock.now();
-    return tx.find(Session, {
-      where: { userId, endedAt: IsNull(), idleUntil: MoreThan(now), expiresAt: MoreThan(now) },
-      order: { lastUsedAt: 'DESC', id: 'DESC' },
-    });
+    return { endedAt: IsNull(), idleUntil: MoreThan(now), expiresAt: MoreThan(now) };
+  }
+
+  private async recordOpening(session: Session, tx: EntityManager): Promise<void> {
+    const { id: sessionId, userId, amr, clientId, transport } = session;
+    const detail = { amr, clientId, transport };
+    await this.audit.record({ type: 'session.opened', userId, sessionId, detail }, tx);
   }
 
   private async endWhere(
@@ -126,7 +161,8 @@ export class SessionsService {
     reason: EndReason,
     change: RevokingChange,
   ): Promise<number> {
-    return this.endThese(await change.tx.findBy(Session, { ...which, endedAt: IsNull() }), reason, change);
+    const found = await change.tx.findBy(Session, { ...which, endedAt: IsNull() });
+    return this.endThese(found, reason, change);
   }
 
   /** Returns how many of them it ended itself: what ended meanwhile is another change's to record. */
@@ -140,7 +176,11 @@ export class SessionsService {
     return ended;
   }
 
-  private async endOne({ id, userId }: Session, reason: EndReason, change: RevokingChange): Promise<boolean> {
+  private async endOne(
+    { id, userId }: Pick<Session, 'id' | 'userId'>,
+    reason: EndReason,
+    change: RevokingChange,
+  ): Promise<boolean> {
     const { tx, now } = change;
     const { affected } = await tx.update(
       Session,

@@ -19,7 +19,7 @@ describe('A node whose revocation feed', () => {
   beforeEach(async () => {
     clock = new FrozenClock();
     // So that what is read is read because of a request, and nothing by the way.
-    const polls = { REVOCATION_POLL: '60s', REVOCATION_MAX_STALENESS: `${BOUND}s` };
+    const polls = { REVOCATION_POLL: '60s', REVOCATION_MAX_STALENESS: `${BOUND}s`, AUDIT_CHAIN_EVERY: '10m' };
     world = await World.open({ clock, env: { ...polls, OAUTH_CLIENTS: CLIENT } });
     disk = FailingDisk.of(world);
   });

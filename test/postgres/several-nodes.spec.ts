@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { Revocation } from '../../src/sessions/index.js';
+import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
 import { World } from '../support/world.js';
 
@@ -107,15 +108,3 @@ const revocationOf = ({ claims }: Person) => ({
   createdAt: new Date(),
   expiresAt: new Date(Date.now() + 3_600_000),
 });
-
-async function eventually(holds: () => Promise<void>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await holds();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((later) => setTimeout(later, 100));
-    }
-  }
-}

@@ -1,11 +1,11 @@
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Counter } from './counter.js';
 import type { Quota } from './quota.js';
 
 /** A quota that is counted by key. What is taken is counted at once, so callers at the same moment cannot take more. */
 export class Allowance {
   constructor(
     readonly quota: Quota,
-    private readonly counter: RateLimiterAbstract,
+    private readonly counter: Counter,
   ) {}
 
   /** @returns milliseconds to wait; 0 when it was granted */

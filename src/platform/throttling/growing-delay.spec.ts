@@ -1,5 +1,8 @@
+import type { SharedRedis } from '../redis/index.js';
 import { Counters } from './counters.js';
 import { waitAfter } from './growing-delay.js';
+
+const alone = { commands: undefined } as SharedRedis;
 
 describe('The wait after a quota is used up', () => {
   it('doubles each time, up to an hour', () => {
@@ -25,7 +28,7 @@ describe('A growing delay', () => {
   };
 
   it('grants the quota, then lets wait longer each time, and begins anew when told to forget', async () => {
-    const delay = new Counters().growingDelay(RULES);
+    const delay = new Counters(alone).growingDelay(RULES);
     for (const seconds of [60, 120, 240]) {
       expect(await takeAll(delay, 'ada')).toBe(seconds * 1000);
       jest.advanceTimersByTime(seconds * 1000 - 1);
@@ -38,7 +41,7 @@ describe('A growing delay', () => {
   });
 
   it('cannot be had more cheaply by stopping one short of the refusal', async () => {
-    const delay = new Counters().growingDelay(RULES);
+    const delay = new Counters(alone).growingDelay(RULES);
     for (let count = 0; count < RULES.points; count += 1) await delay.take('ada');
     jest.advanceTimersByTime(60_000);
     for (let count = 0; count < RULES.points; count += 1) await delay.take('ada');
@@ -46,20 +49,20 @@ describe('A growing delay', () => {
   });
 
   it('grants exactly the quota to callers at the same moment', async () => {
-    const delay = new Counters().growingDelay(RULES);
+    const delay = new Counters(alone).growingDelay(RULES);
     const waits = await Promise.all(Array.from({ length: 200 }, () => delay.take('ada')));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(RULES.points);
   });
 
   it('grants again what was given back', async () => {
-    const delay = new Counters().growingDelay(RULES);
+    const delay = new Counters(alone).growingDelay(RULES);
     await delay.take('ada');
     await delay.giveBack('ada');
     expect(await takeAll(delay, 'ada')).toBeGreaterThan(0);
   });
 
   it('grants everything where the quota is 0', async () => {
-    const delay = new Counters().growingDelay({ ...RULES, points: 0 });
+    const delay = new Counters(alone).growingDelay({ ...RULES, points: 0 });
     for (let count = 0; count < 100; count += 1) expect(await delay.take('ada')).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Counter } from './counter.js';
 import type { Quota } from './quota.js';
 
 export interface DelayRules extends Quota {
@@ -17,9 +17,9 @@ export const waitAfter = (timesUsedUp: number, firstWait: number): number =>
 export class GrowingDelay {
   constructor(
     readonly rules: DelayRules,
-    private readonly taken: RateLimiterAbstract,
+    private readonly taken: Counter,
     /** How often the quota was used up; remembered for longer than any wait. */
-    private readonly timesUsedUp: RateLimiterAbstract,
+    private readonly timesUsedUp: Counter,
   ) {}
 
   /** @returns milliseconds to wait; 0 when it was granted */

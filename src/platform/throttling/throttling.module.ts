@@ -1,33 +1,19 @@
-import type { ExecutionContext } from '@nestjs/common';
 import { Global, Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import type { AuthenticatedRequest } from '../access/index.js';
 import { Counters } from './counters.js';
-import { type ThrottlingConfig, throttlingConfig } from './throttling.config.js';
-
-const MINUTE = 60_000;
+import { RequestCounts } from './request-counts.js';
 
 @Global()
-@Module({ providers: [Counters], exports: [Counters] })
+@Module({ providers: [Counters, RequestCounts], exports: [Counters, RequestCounts] })
 class CountersModule {}
 
 @Module({
   imports: [
     CountersModule,
     ThrottlerModule.forRootAsync({
-      inject: [Counters, throttlingConfig.token],
-      useFactory: (counters: Counters, config: ThrottlingConfig) => ({
-        storage: counters.storage(),
-        throttlers: [
-          {
-            ttl: MINUTE,
-            limit: (context: ExecutionContext) =>
-              context.switchToHttp().getRequest<AuthenticatedRequest>().principal
-                ? config.LIMIT_CALLER_REQUESTS
-                : config.LIMIT_PUBLIC_REQUESTS,
-          },
-        ],
-      }),
+      inject: [RequestCounts],
+      // A limit of 0 sets none: the general ones are the guard's, this is for routes with a `@Throttle()` of their own.
+      useFactory: (storage: RequestCounts) => ({ storage, throttlers: [{ ttl: 60_000, limit: 0 }] }),
     }),
   ],
 })

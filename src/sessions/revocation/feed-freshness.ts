@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../platform/clock/index.js';
-import { Problem, ServerErrors } from '../platform/errors/index.js';
+import type { Clock } from '../../platform/clock/index.js';
+import { Problem, ServerErrors } from '../../platform/errors/index.js';
 
 /** Milliseconds after which a read of the feed is given up. */
 const PATIENCE = 5000;
@@ -19,7 +19,12 @@ export class FeedFreshness {
   ) {}
 
   get isStale(): boolean {
-    return this.clock.elapsed() - this.knownAt > this.bound;
+    return this.age > this.bound;
+  }
+
+  /** Milliseconds since what is known was all there was. */
+  get age(): number {
+    return this.clock.elapsed() - this.knownAt;
   }
 
   /** @param began when a read began that came to the end of the feed: nothing is known of what happened since */
@@ -33,7 +38,26 @@ export class FeedFreshness {
    * @throws Problem server.unavailable
    */
   async restored(): Promise<void> {
-    const needed = this.clock.elapsed() - this.bound;
+    await this.since(this.clock.elapsed() - this.bound);
+  }
+
+  /**
+   * Resolves when nothing that had happened before this call is unknown any more.
+   *
+   * @throws Problem server.unavailable
+   */
+  async now(): Promise<void> {
+    await this.since(this.clock.elapsed());
+  }
+
+  /** Reads what there is now: a read that is under way may have begun before it was there. */
+  async learn(): Promise<void> {
+    const called = this.clock.elapsed();
+    do await this.renew();
+    while (this.knownAt < called);
+  }
+
+  private async since(needed: number): Promise<void> {
     try {
       while (this.knownAt < needed) await this.renew(); // again where it joined one that had begun too early
     } catch (cause) {

@@ -1,7 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../platform/database/index.js';
+import { InstantColumn } from '../../platform/database/index.js';
 
-export type RevocationKind = 'session' | 'token' | 'epoch';
+/** `roles`: what roles grant was changed, and every node has to read it anew. */
+export type RevocationKind = 'session' | 'token' | 'epoch' | 'roles';
 
 /** That something issued is void. The rows are the feed from which every node fills its revocation index. */
 @Entity('revocations')
@@ -13,7 +14,7 @@ export class Revocation {
   @Column({ type: 'varchar', length: 16 })
   kind!: RevocationKind;
 
-  /** The session's id, the token's `jti`, or the user's id. */
+  /** The session's id, the token's `jti`, the user's id, or the name of a role. */
   @Column({ type: 'varchar', length: 64 })
   subject!: string;
 

@@ -9,7 +9,10 @@ export interface TokenIdentity {
   readonly epoch: number;
 }
 
-export type TokenStanding = 'standing' | 'sessionEnded' | 'tokenRevoked' | 'epochRaised';
+/** Why a token that is genuine is void, in the order in which it is looked for. */
+export const TOKEN_FAULTS = ['sessionEnded', 'tokenRevoked', 'epochRaised'] as const;
+
+export type TokenStanding = 'standing' | (typeof TOKEN_FAULTS)[number];
 
 export interface RevocationEntry {
   readonly kind: RevocationKind;
@@ -39,7 +42,8 @@ export class RevocationIndex {
     const entry = { epoch, expiresAt, until };
     if (kind === 'session') this.sessions.set(subject, entry);
     else if (kind === 'token') this.tokens.set(subject, entry);
-    else if (epoch >= (this.epochs.get(subject)?.epoch ?? 0)) this.epochs.set(subject, entry);
+    else if (kind === 'epoch' && epoch >= (this.epochs.get(subject)?.epoch ?? 0))
+      this.epochs.set(subject, entry);
   }
 
   standingOf(token: TokenIdentity): TokenStanding {

@@ -1,4 +1,4 @@
-import { FrozenClock } from '../../test/support/frozen-clock.js';
+import { FrozenClock } from '../../../test/support/frozen-clock.js';
 import { FeedFreshness } from './feed-freshness.js';
 
 describe('What is known of the revocation feed', () => {

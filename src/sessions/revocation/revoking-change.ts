@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { UsersService } from '../users/index.js';
+import type { UsersService } from '../../users/index.js';
 import { Revocation, type RevocationKind } from './revocation.entity.js';
+
+/** How many accounts a statement changes at most. */
+const BATCH = 500;
 
 /** A transaction that takes something away: what it revokes is written with it. See `Revocations.during`. */
 export class RevokingChange {
@@ -38,10 +41,28 @@ export class RevokingChange {
     await this.record('epoch', userId, await this.users.raiseEpoch(userId, this.tx));
   }
 
-  private async record(kind: RevocationKind, subject: string, epoch: number): Promise<void> {
+  /** The same for many, a few hundred a statement. */
+  async raiseEpochs(userIds: readonly string[]): Promise<void> {
+    const ids = [...userIds].sort(); // the same order for everybody, so that no two wait for each other
+    for (let from = 0; from < ids.length; from += BATCH) {
+      const raised = await this.users.raiseEpochs(ids.slice(from, from + BATCH), this.tx);
+      await this.recordAll(raised.map(({ id, epoch }) => ({ kind: 'epoch', subject: id, epoch })));
+    }
+  }
+
+  /** Makes every node read anew what roles grant, before it believes that it knows what is void. */
+  async changeRole(name: string): Promise<void> {
+    await this.record('roles', name, 0);
+  }
+
+  private record(kind: RevocationKind, subject: string, epoch: number): Promise<void> {
+    return this.recordAll([{ kind, subject, epoch }]);
+  }
+
+  private async recordAll(entries: readonly Pick<Revocation, 'kind' | 'subject' | 'epoch'>[]): Promise<void> {
     const times = { createdAt: this.now, expiresAt: this.tokensExpireBy };
-    const revocation = this.tx.create(Revocation, { kind, subject, epoch, ...times });
-    await this.tx.insert(Revocation, revocation);
-    this.revoked.push(revocation);
+    const revocations = entries.map((entry) => this.tx.create(Revocation, { ...entry, ...times }));
+    await this.tx.insert(Revocation, revocations);
+    this.revoked.push(...revocations);
   }
 }
