@@ -1,7 +1,15 @@
 import type { AccessRule, Principal } from '../platform/access/index.js';
 
-export type AccessDecision =
-  'allowed' | 'signInRequired' | 'sessionRequired' | 'roleRequired' | 'permissionRequired';
+/** Why a caller may not use a route, in the order in which it is looked at. */
+export const ACCESS_REFUSALS = [
+  'signInRequired',
+  'sessionRequired',
+  'roleRequired',
+  'permissionRequired',
+] as const;
+
+export type AccessRefusal = (typeof ACCESS_REFUSALS)[number];
+export type AccessDecision = 'allowed' | AccessRefusal;
 
 /** Whether a caller may use a route. The only place that decides it. */
 export function decideAccess(

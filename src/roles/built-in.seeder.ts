@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { newId, takeTurn } from '../platform/database/index.js';
+import { newId } from '../platform/database/index.js';
 import { BUILT_IN_ROLES, PERMISSIONS } from './built-in.js';
-import { RoleCatalogue } from './role-catalogue.js';
+import { takeRolesTurn } from './definitions/roles-table.js';
+import { RoleCatalogue } from './definitions/role-catalogue.js';
 import { Permission, Role } from './role.entity.js';
 
 /** Makes the database hold the roles and permissions that the code speaks of, at every start. */
@@ -19,7 +20,7 @@ export class BuiltInSeeder implements OnModuleInit {
   }
 
   private async seed(tx: EntityManager): Promise<void> {
-    await takeTurn(tx, 'built-in roles');
+    await takeRolesTurn(tx);
     const permissions = Object.entries(PERMISSIONS).map(([name, description]) => ({ name, description }));
     await tx.upsert(Permission, permissions, ['name']);
     for (const { name, description, permissions: granted } of BUILT_IN_ROLES) {

@@ -5,6 +5,7 @@ export const ADMIN_ROLE = 'admin';
 export const INTROSPECTOR_ROLE = 'introspector';
 
 export const INTROSPECT = 'tokens:introspect';
+export const EXPLAIN = 'tokens:explain';
 
 /** Every permission there is, with what it allows. What a route asks for by `@RequirePermissions()` must be here. */
 export const PERMISSIONS = {
@@ -19,6 +20,7 @@ export const PERMISSIONS = {
   'keys:write': 'Rotate and distrust signing keys',
   'audit:read': 'Read the audit log',
   [INTROSPECT]: 'Ask what any token is good for',
+  [EXPLAIN]: 'Ask why a token or an account is let in or refused',
 } as const satisfies Record<string, string>;
 
 export const BUILT_IN_ROLES = [

@@ -1,7 +1,13 @@
-export { type AccessDecision, decideAccess } from './access-decision.js';
-export { ADMIN_ROLE, DEFAULT_ROLE, INTROSPECT } from './built-in.js';
-export { RoleCatalogue } from './role-catalogue.js';
+export { Authority, type Caller } from './authority/authority.service.js';
+export { LastAdministrator } from './authority/last-administrator.js';
+export { ACCESS_REFUSALS, type AccessRefusal, decideAccess } from './access-decision.js';
+export { ADMIN_ROLE, DEFAULT_ROLE, EXPLAIN, INTROSPECT } from './built-in.js';
+export { RoleCatalogue } from './definitions/role-catalogue.js';
+export { RoleDefinitions } from './definitions/role-definitions.service.js';
+export { ROLE_NAME, type RoleChange, type RoleDraft } from './definitions/role-edit.js';
+export { RoleGraph } from './definitions/role-graph.js';
 export { RoleTransfer } from './role-transfer.service.js';
+export { graphOf } from './definitions/roles-table.js';
 export { Permission, Role } from './role.entity.js';
 export { RolesErrors } from './roles.errors.js';
 export { RolesModule } from './roles.module.js';

@@ -34,4 +34,13 @@ export class Role {
     inverseJoinColumn: { name: 'permission' },
   })
   permissions!: Permission[];
+
+  /** Whoever holds this role holds these as well. */
+  @ManyToMany(() => Role)
+  @JoinTable({
+    name: 'role_inherits',
+    joinColumn: { name: 'roleId' },
+    inverseJoinColumn: { name: 'inheritedRoleId' },
+  })
+  inherits!: Role[];
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { isForeignKeyViolation } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { Role } from './role.entity.js';
 import { RolesErrors } from './roles.errors.js';
+import { readGraph } from './definitions/roles-table.js';
 import { UserRole } from './user-role.entity.js';
 
 @Injectable()
@@ -15,9 +17,22 @@ export class RolesService {
     return held.map(({ role }) => role.name).sort();
   }
 
-  /** Whether anybody holds the role. */
+  /** Whether anybody holds the role, or one that grants as much. */
   async isHeld(roleName: string): Promise<boolean> {
-    return this.dataSource.manager.existsBy(UserRole, { role: { name: roleName } });
+    const { manager } = this.dataSource;
+    return manager.existsBy(UserRole, { role: { name: In((await readGraph(manager)).atLeast(roleName)) } });
+  }
+
+  /** The ids of those who hold the role itself. */
+  async holdersOf(roleId: string, tx: EntityManager): Promise<string[]> {
+    return (await tx.find(UserRole, { where: { roleId }, select: { userId: true } })).map(
+      ({ userId }) => userId,
+    );
+  }
+
+  /** Whether the user holds the role itself. @throws Problem role.unknown */
+  async holds(userId: string, roleName: string, tx: EntityManager): Promise<boolean> {
+    return tx.existsBy(UserRole, { userId, roleId: await this.idOf(roleName, tx) });
   }
 
   /**
@@ -28,7 +43,12 @@ export class RolesService {
    */
   async assign(userId: string, roleName: string, tx: EntityManager): Promise<void> {
     const roleId = await this.idOf(roleName, tx);
-    await tx.upsert(UserRole, { userId, roleId }, ['userId', 'roleId']);
+    try {
+      await tx.upsert(UserRole, { userId, roleId }, ['userId', 'roleId']);
+    } catch (error) {
+      if (!isForeignKeyViolation(error)) throw error;
+      throw unknown(roleName); // it was deleted meanwhile
+    }
   }
 
   /**
@@ -42,7 +62,9 @@ export class RolesService {
 
   private async idOf(roleName: string, tx: EntityManager): Promise<string> {
     const role = await tx.findOneBy(Role, { name: roleName });
-    if (!role) throw new Problem(RolesErrors.unknown, { detail: `There is no role "${roleName}".` });
+    if (!role) throw unknown(roleName);
     return role.id;
   }
 }
+
+const unknown = (name: string) => new Problem(RolesErrors.unknown, { detail: `There is no role "${name}".` });
