@@ -3,16 +3,31 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { TOKEN_MEMORY } from '../platform/access/index.js';
 import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
-import { OperatorError } from '../platform/errors/index.js';
+import { Problem } from '../platform/errors/index.js';
+import { HealthChecks } from '../platform/health/index.js';
+import { Signals } from '../platform/signals/index.js';
 import type { AsymmetricAlgorithm } from './algorithms.js';
+import { KeysErrors } from './keys.errors.js';
 import { type KeyRules, type KeyStanding, nextKeyDue, standingsOf } from './key-standing.js';
 import { KeyStore } from './key-store.js';
 import { keysConfig } from './keys.config.js';
 import type { SigningKeyRow } from './signing-key.entity.js';
 import { sharedSecret, type SigningKey } from './signing-key.js';
 
+const FROM_SETTINGS = 'JWT_ALG=HS256 signs with JWT_SECRET: change that, and restart.';
+
+/** The topic under which nodes tell each other to look at the keys. */
+const NEWS = 'keys';
+
 /** Seconds after which a node looks again for keys that others made or distrusted. Far less than keys are published ahead. */
 const POLL = 1;
+
+/** Seconds until a key signs that was made by hand. */
+export const ROTATION = {
+  /** Longer than JWKS answers may be cached (5 min) and than nodes take to notice (1 s). */
+  announced: 600,
+  atOnce: 5,
+} as const;
 
 /** The keys this node signs and verifies with, in memory; it keeps their rotation on schedule. */
 @Injectable()
@@ -35,6 +50,8 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly store: KeyStore,
     private readonly clock: Clock,
+    private readonly health: HealthChecks,
+    private readonly signals: Signals,
     @Inject(keysConfig.token) private readonly config: Config<typeof keysConfig>,
   ) {
     this.rules = {
@@ -47,7 +64,9 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    this.signals.onRing(NEWS, () => this.poll.hurry());
     await this.catchUp();
+    this.health.register('keys', () => this.signer());
     this.poll.start();
   }
 
@@ -78,10 +97,17 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     return this.rows.map((row) => ({ row, standing: standings.get(row.kid) ?? 'expired' }));
   }
 
-  /** Makes a key that takes over after so many seconds, in which others learn of it. Returns its name. */
+  /**
+   * Makes a key that takes over after so many seconds, in which others learn of it. Returns its name.
+   *
+   * @throws Problem key.fromSettings
+   */
   async rotate(afterSeconds: number): Promise<string> {
-    if (this.shared) throw new OperatorError('HS256 signs with JWT_SECRET: change that, and restart.');
-    const kid = await this.store.create(this.algorithm, secondsAfter(this.clock.now(), afterSeconds));
+    if (this.shared) throw new Problem(KeysErrors.fromSettings, { detail: FROM_SETTINGS });
+    const isNeeded = () => true;
+    const signsFrom = secondsAfter(this.clock.now(), afterSeconds);
+    const kid = await this.store.create(this.algorithm, signsFrom, isNeeded);
+    this.signals.ring(NEWS);
     await this.catchUp();
     return kid as string;
   }
@@ -89,6 +115,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   /** Voids every token that the key signed. Where it was the one that signs, a new one takes its place at once. */
   async distrust(kid: string): Promise<boolean> {
     const wasTrusted = await this.store.distrust(kid);
+    this.signals.ring(NEWS);
     await this.catchUp();
     return wasTrusted;
   }
@@ -98,7 +125,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     await this.load();
     if (this.shared) return;
     const now = this.clock.now();
-    if (!this.activeKey()) await this.make(now, (rows) => !this.activeOf(rows));
+    if (!this.activeKey()) await this.make(now, (rows) => !this.activeOf(this.believed(rows)));
     const due = nextKeyDue(this.rows, this.rules, now);
     if (due) await this.make(due, (rows) => nextKeyDue(this.believed(rows), this.rules, now) !== undefined);
   }
@@ -108,7 +135,8 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
    * whose settings differ must not outvote each other, and a command must change nothing by looking.
    */
   async adoptAlgorithm(): Promise<void> {
-    const isOther = (rows: readonly SigningKeyRow[]) => this.activeOf(rows)?.algorithm !== this.algorithm;
+    const isOther = (rows: readonly SigningKeyRow[]) =>
+      this.activeOf(this.believed(rows))?.algorithm !== this.algorithm;
     if (this.shared || !isOther(this.rows)) return;
     await this.store.withdrawUnused(this.clock.now());
     await this.make(this.clock.now(), isOther);
@@ -120,10 +148,12 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
 
   private async make(signsFrom: Date, isNeeded: (rows: readonly SigningKeyRow[]) => boolean): Promise<void> {
     const kid = await this.store.create(this.algorithm, signsFrom, isNeeded);
-    if (kid)
+    if (kid) {
+      this.signals.ring(NEWS);
       this.log.log(
         `Made a new ${this.algorithm} signing key, ${kid}, which signs from ${signsFrom.toISOString()}`,
       );
+    }
     await this.load();
   }
 
@@ -168,8 +198,9 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
     return row && this.trusted.get(row.kid);
   }
 
+  /** Of rows as they are believed, for this is asked for each token. */
   private activeOf(rows: readonly SigningKeyRow[]): SigningKeyRow | undefined {
-    const standings = standingsOf(this.believed(rows), this.rules, this.clock.now());
+    const standings = standingsOf(rows, this.rules, this.clock.now());
     return rows.find(({ kid }) => standings.get(kid) === 'active');
   }
 }

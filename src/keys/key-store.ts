@@ -30,7 +30,7 @@ export class KeyStore {
   async create(
     algorithm: AsymmetricAlgorithm,
     signsFrom: Date,
-    isNeeded: (rows: readonly SigningKeyRow[]) => boolean = () => true,
+    isNeeded: (rows: readonly SigningKeyRow[]) => boolean,
   ): Promise<string | undefined> {
     const { privateKey, publicKey } = await generateKey(algorithm);
     const jwk = publicKey.export({ format: 'jwk' });
@@ -50,10 +50,8 @@ export class KeyStore {
         signsFrom,
         distrustedAt: null,
       });
-      await this.audit.record(
-        { type: 'key.created', detail: { kid, algorithm, signsFrom: signsFrom.toISOString() } },
-        tx,
-      );
+      const detail = { kid, algorithm, signsFrom: signsFrom.toISOString() };
+      await this.audit.record({ type: 'key.created', detail }, tx);
       return kid;
     });
   }
@@ -73,8 +71,12 @@ export class KeyStore {
 
   /** Forgets the keys that have signed nothing yet. */
   async withdrawUnused(now: Date): Promise<void> {
-    const keys = this.dataSource.getRepository(SigningKeyRow);
-    await keys.remove(await keys.findBy({ signsFrom: MoreThan(now) }));
+    await this.dataSource.transaction(async (tx) => {
+      for (const { kid } of await tx.findBy(SigningKeyRow, { signsFrom: MoreThan(now) })) {
+        await tx.delete(SigningKeyRow, { kid });
+        await this.audit.record({ type: 'key.withdrawn', detail: { kid } }, tx);
+      }
+    });
   }
 
   /**

@@ -14,6 +14,7 @@ import { verifyJwt } from './jwt/verify-jwt.js';
 import { OpaqueTokens } from './opaque/opaque-tokens.js';
 import { tokensConfig } from './tokens.config.js';
 import { TokensErrors } from './tokens.errors.js';
+import { believed, type TokenVerdict } from './token-verdict.js';
 import { VerifiedTokenCache } from './verified-token-cache.js';
 import type { Authority, VerifiedToken } from './verified-token.js';
 
@@ -22,6 +23,9 @@ export interface IssuedAccessToken {
   /** Seconds. */
   readonly expiresIn: number;
 }
+
+/** The checks of an opaque token, in their order; `jwtChecks` are those of the other format. */
+export const OPAQUE_CHECKS = ['known', 'ofLiveSession', 'notExpired'] as const;
 
 /** Issues and verifies access tokens in both formats. */
 @Injectable()
@@ -101,19 +105,22 @@ export class AccessTokens {
    * @throws Problem token.invalid, token.expired
    */
   verifyJwt(token: string, mayHaveExpired = false): VerifiedToken {
+    return this.settled(token, this.judgeJwt(token), mayHaveExpired);
+  }
+
+  /** What `verifyJwt` goes by; it leaves no trace. */
+  judgeJwt(token: string): TokenVerdict {
     const verdict = verifyJwt(
       token,
       (kid) => this.keys.find(kid),
       this.rules,
       toNumericDate(this.clock.now()),
     );
-    if ('claims' in verdict)
-      return this.remembering(token, { ...fromClaims(verdict.claims), kid: verdict.kid });
-    if (verdict.fault === 'expired' && verdict.late) {
-      if (mayHaveExpired) return fromClaims(verdict.late);
-      throw new Problem(TokensErrors.expired);
-    }
-    throw new Problem(TokensErrors.invalid, { because: verdict.fault });
+    if ('kid' in verdict) return { verified: { ...fromClaims(verdict.claims), kid: verdict.kid } };
+    const { late: claims, ...refusal } = verdict;
+    if (!claims) return { ...refusal, entry: TokensErrors.invalid };
+    const late = fromClaims(claims);
+    return { ...refusal, entry: TokensErrors.expired, about: late, late };
   }
 
   /**
@@ -121,14 +128,24 @@ export class AccessTokens {
    * @throws Problem token.invalid, token.expired, token.revoked
    */
   async verifyOpaque(token: string, mayHaveExpired = false): Promise<VerifiedToken> {
+    return this.settled(token, await this.judgeOpaque(token), mayHaveExpired);
+  }
+
+  /** What `verifyOpaque` goes by; it leaves no trace. */
+  async judgeOpaque(token: string): Promise<TokenVerdict> {
     const found = await this.opaque.find(token);
-    if (!found) throw new Problem(TokensErrors.invalid, { because: 'unknownOpaqueToken' });
-    if (found.sessionEnded) throw new Problem(TokensErrors.revoked, { because: 'sessionEnded' });
-    if (found.expiresAt <= this.clock.now()) {
-      if (mayHaveExpired) return found;
-      throw new Problem(TokensErrors.expired);
-    }
-    return this.remembering(token, found);
+    if (!found) return { check: 'known', fault: 'unknownOpaqueToken', entry: TokensErrors.invalid };
+    if (found.sessionEnded)
+      return { check: 'ofLiveSession', fault: 'sessionEnded', entry: TokensErrors.revoked, about: found };
+    if (found.expiresAt <= this.clock.now())
+      return {
+        check: 'notExpired',
+        fault: 'expired',
+        entry: TokensErrors.expired,
+        about: found,
+        late: found,
+      };
+    return { verified: found };
   }
 
   /**
@@ -151,9 +168,9 @@ export class AccessTokens {
     return standing instanceof Promise ? standing.then(judge) : judge(standing);
   }
 
-  private remembering(token: string, verified: VerifiedToken): VerifiedToken {
-    this.remember(token, verified);
-    return verified;
+  private settled(token: string, verdict: TokenVerdict, mayHaveExpired: boolean): VerifiedToken {
+    if ('verified' in verdict) this.remember(token, verdict.verified);
+    return believed(verdict, mayHaveExpired);
   }
 }
 

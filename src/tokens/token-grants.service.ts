@@ -59,6 +59,7 @@ export class TokenGrants {
       if (judged?.verdict === 'reuse') await this.endFamily(judged, change);
       return { judged, grant: await this.grantFor(judged, change) };
     });
+    this.refreshTokens.count(judged?.verdict ?? 'unknown');
     if (grant) return grant;
     throw new Problem(TokensErrors.refreshInvalid, { because: judged?.verdict ?? 'unknownRefreshToken' });
   }
@@ -68,7 +69,10 @@ export class TokenGrants {
     const { id: sessionId, userId } = session;
     if (!(await this.sessions.endWithin(sessionId, 'refreshReuse', change))) return;
     const detail = { firstUsedAt: usedAt?.toISOString() ?? null, usedAgainAt: change.now.toISOString() };
-    await this.audit.record({ type: 'session.refreshReused', userId, sessionId, detail }, change.tx);
+    await this.audit.record(
+      { type: 'session.refreshReused', outcome: 'failure', userId, sessionId, detail },
+      change.tx,
+    );
   }
 
   private async grantFor(
@@ -78,7 +82,10 @@ export class TokenGrants {
     if (judged?.verdict !== 'rotate' && judged?.verdict !== 'replay') return undefined;
     const { session, successor } = judged;
     const authority = await this.authorities.of(session.userId, change.tx);
-    if (!authority) throw new Problem(TokensErrors.refreshInvalid, { because: 'accountDisabled' }); // and nothing is used up
+    if (!authority) {
+      this.refreshTokens.count('accountDisabled');
+      throw new Problem(TokensErrors.refreshInvalid, { because: 'accountDisabled' }); // and nothing is used up
+    }
     await this.sessions.touch(session, change);
     return this.grant(session, authority, successor, change);
   }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock, toNumericDate } from '../platform/clock/index.js';
-import { RoleCatalogue, withinScopes } from '../roles/index.js';
+import { RoleCatalogue } from '../roles/index.js';
 import { standingOf } from '../sessions/index.js';
 import { AccessTokens } from './access-tokens.service.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
+import { authorityOf } from './token-authority.js';
 import { TokenVerification } from './token-verification.js';
 
 /** What a token is good for at this moment, by the names of RFC 7662 §2.2. Times are NumericDates. */
@@ -51,8 +52,7 @@ export class TokenInspection {
     if (!verified) return undefined;
     if (verified.expiresAt <= this.clock.now()) return undefined; // in the leeway, too: its `exp` would contradict
     const { userId, sessionId, clientId: issuedTo, scopes } = verified;
-    const owner = { roles: verified.roles, permissions: this.catalogue.permissionsOf(verified.roles) };
-    const { roles, permissions } = withinScopes(owner, scopes);
+    const { roles, permissions } = authorityOf(verified, this.catalogue);
     return {
       active: true,
       token_type: 'Bearer',

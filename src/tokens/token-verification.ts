@@ -4,6 +4,8 @@ import { AccessTokens } from './access-tokens.service.js';
 import { ApiKeyTokens } from './api-keys/api-key-tokens.js';
 import type { VerifiedToken } from './verified-token.js';
 
+export type TokenKind = 'jwt' | 'opaque' | 'apiKey';
+
 /** Whatever works as an access token, in whichever format, for those who hold it as a text and not as a request. */
 @Injectable()
 export class TokenVerification {
@@ -38,10 +40,15 @@ export class TokenVerification {
     return this.apiKeys.isOne(token);
   }
 
+  /** By its looks, which decide how it is verified. */
+  kindOf(token: string): TokenKind {
+    if (this.apiKeys.isOne(token)) return 'apiKey';
+    return this.accessTokens.isOpaque(token) ? 'opaque' : 'jwt';
+  }
+
   private async verifyAnew(token: string): Promise<VerifiedToken> {
-    if (this.apiKeys.isOne(token)) return this.apiKeys.verify(token);
-    return this.accessTokens.isOpaque(token)
-      ? this.accessTokens.verifyOpaque(token)
-      : this.accessTokens.verifyJwt(token);
+    const kind = this.kindOf(token);
+    if (kind === 'apiKey') return this.apiKeys.verify(token);
+    return kind === 'opaque' ? this.accessTokens.verifyOpaque(token) : this.accessTokens.verifyJwt(token);
   }
 }

@@ -14,6 +14,7 @@ import { OpaqueTokens } from './opaque/opaque-tokens.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
 import { Sweeper } from './sweeping/sweeper.js';
 import { TokenInspection } from './token-inspection.service.js';
+import { TokenJudgements } from './token-judgements.js';
 import { TokenGrants } from './token-grants.service.js';
 import { TokenRevocation } from './token-revocation.service.js';
 import { TokenVerification } from './token-verification.js';
@@ -31,6 +32,7 @@ import { TokenVerification } from './token-verification.js';
     Sweeper,
     TokenGrants,
     TokenInspection,
+    TokenJudgements,
     TokenRevocation,
     TokenVerification,
   ],
@@ -40,6 +42,7 @@ import { TokenVerification } from './token-verification.js';
     ApiKeyTokens,
     TokenGrants,
     TokenInspection,
+    TokenJudgements,
     TokenRevocation,
     TokenVerification,
   ],

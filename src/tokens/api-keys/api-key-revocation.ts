@@ -14,11 +14,14 @@ export class ApiKeyRevocation {
 
   /** @returns whether the account had that key */
   async of(userId: string, keyId: string): Promise<boolean> {
-    return this.revocations.during(async (change) => {
-      const key = await this.keys.remove(userId, keyId, change.tx);
-      if (key) await this.told(key, 'revoked', change);
-      return key !== undefined;
-    });
+    return this.revocations.during((change) => this.within(userId, keyId, change));
+  }
+
+  /** The same as part of a greater change. */
+  async within(userId: string, keyId: string, change: RevokingChange): Promise<boolean> {
+    const key = await this.keys.remove(userId, keyId, change.tx);
+    if (key) await this.told(key, 'revoked', change);
+    return key !== undefined;
   }
 
   /** As part of a change that ends all that an account has. */
@@ -26,11 +29,9 @@ export class ApiKeyRevocation {
     for (const key of await this.keys.removeAll(userId, change.tx)) await this.told(key, reason, change);
   }
 
-  private async told({ id, userId, name }: ApiKey, reason: string, change: RevokingChange): Promise<void> {
+  private async told({ id, userId }: ApiKey, reason: string, change: RevokingChange): Promise<void> {
     await change.revokeToken(id);
-    await this.audit.record(
-      { type: 'apiKey.revoked', userId, detail: { apiKeyId: id, name, reason } },
-      change.tx,
-    );
+    const detail = { apiKeyId: id, reason };
+    await this.audit.record({ type: 'apiKey.revoked', userId, detail }, change.tx);
   }
 }

@@ -3,13 +3,29 @@ import type { AccessTokenClaims } from './claims.js';
 import { claimChecks, hasExpired, headerChecks, type JwtRules } from './jwt-checks.js';
 import { parseJwt } from './jwt-format.js';
 
-export type JwtVerdict =
-  | { readonly claims: AccessTokenClaims; readonly kid: string }
-  /** The name of the check that failed; for the log, not for the caller. */
-  | {
-      readonly fault: string;
-      /** With `expired` alone: what it said while it was good. */ readonly late?: AccessTokenClaims;
-    };
+export type JwtVerdict = { readonly claims: AccessTokenClaims; readonly kid: string } | JwtRefusal;
+
+interface JwtRefusal {
+  /** The check that failed, by its name in `jwtChecks`. */
+  readonly check: string;
+  /** What was wrong, where the check can find several faults; for the log, not for the caller. */
+  readonly fault: string;
+  /** What it says, where the signature is genuine. */
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** With `expired` alone: what it said while it was good. */
+  readonly late?: AccessTokenClaims;
+}
+
+/** Every check, in the order in which they are made: those before the one that failed have passed. */
+export const jwtChecks: readonly string[] = [
+  'wellFormed',
+  ...Object.keys(headerChecks),
+  'knownKey',
+  'keysAlgorithm',
+  'signature',
+  ...Object.keys(claimChecks),
+  'notExpired',
+];
 
 /**
  * Verifies an access token against the keys we made and the rules of RFC 9068 §4.
@@ -24,22 +40,22 @@ export function verifyJwt(
   now: number,
 ): JwtVerdict {
   const parsed = parseJwt(token);
-  if (typeof parsed === 'string') return { fault: parsed };
+  if (typeof parsed === 'string') return { check: 'wellFormed', fault: parsed };
   const { header, claims, signingInput, signature } = parsed;
 
   const headerFault = firstFault(headerChecks, (check) => check(header));
-  if (headerFault) return { fault: headerFault };
+  if (headerFault) return { check: headerFault, fault: headerFault };
   const key = find(header.kid as string);
-  if (!key) return { fault: 'unknownKey' };
-  if (header.alg !== key.algorithm) return { fault: 'wrongAlgorithm' };
+  if (!key) return { check: 'knownKey', fault: 'unknownKey' };
+  if (header.alg !== key.algorithm) return { check: 'keysAlgorithm', fault: 'wrongAlgorithm' };
   if (!verifyBytes(key.algorithm, key.verificationKey, signingInput, signature))
-    return { fault: 'wrongSignature' };
+    return { check: 'signature', fault: 'wrongSignature' };
 
   const claimFault = firstFault(claimChecks, (check) => check(claims, rules, now));
-  if (claimFault) return { fault: claimFault };
+  if (claimFault) return { check: claimFault, fault: claimFault, claims };
   const believed = claims as unknown as AccessTokenClaims;
   return hasExpired(believed, rules, now)
-    ? { fault: 'expired', late: believed }
+    ? { check: 'notExpired', fault: 'expired', claims, late: believed }
     : { claims: believed, kid: key.kid };
 }
 

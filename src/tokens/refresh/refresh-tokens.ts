@@ -2,10 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../../platform/config/index.js';
 import { digestOf, hmac, looksLikeSecret, MasterKey, randomSecret } from '../../platform/crypto/index.js';
+import { Metrics } from '../../platform/metrics/index.js';
 import type { RevokingChange, Session } from '../../sessions/index.js';
 import { tokensConfig } from '../tokens.config.js';
 import { judgeRefresh, type Presenter, type RefreshVerdict } from './refresh-policy.js';
 import { RefreshToken } from './refresh-token.entity.js';
+
+const OUTCOMES = [
+  'rotate',
+  'replay',
+  'reuse',
+  'sessionOver',
+  'wrongPresenter',
+  'unknown',
+  'accountDisabled',
+] as const satisfies readonly (RefreshVerdict | 'unknown' | 'accountDisabled')[];
+export type RefreshOutcome = (typeof OUTCOMES)[number];
 
 const PREFIX = 'sp_rt_';
 
@@ -22,12 +34,20 @@ export interface Judged {
 @Injectable()
 export class RefreshTokens {
   readonly #successionKey: Buffer;
+  /** Once a presented token was judged, and that is committed. */
+  readonly count: (outcome: RefreshOutcome) => void;
 
   constructor(
     masterKey: MasterKey,
+    metrics: Metrics,
     @Inject(tokensConfig.token) private readonly config: Config<typeof tokensConfig>,
   ) {
     this.#successionKey = masterKey.derive('refresh-succession');
+    this.count = metrics.outcomes(
+      'sallyport_refreshes_total',
+      'Refresh tokens that were presented, by what became of them.',
+      OUTCOMES,
+    );
   }
 
   /** The first token of a session. */
