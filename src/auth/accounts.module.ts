@@ -8,8 +8,14 @@ import { TokensModule } from '../tokens/index.js';
 import { UsersModule } from '../users/index.js';
 import { AuthModule } from './auth.module.js';
 import { AccountPagesController } from './account-pages/account-pages.controller.js';
+import { AccountChanges } from './account-standing/account-changes.js';
 import { AccountStanding } from './account-standing/account-standing.service.js';
+import { AccessWithdrawal } from './administer/access-withdrawal.js';
+import { AccountCorrection } from './administer/account-correction.js';
+import { AccountCreation } from './administer/account-creation.js';
+import { RequiredReset } from './administer/required-reset.js';
 import { AccountMail } from './account-mail/account-mail.js';
+import { MailedTokens } from './account-mail/mailed-tokens.js';
 import { ApiKeyIssuance } from './api-keys/api-key-issuance.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { CleanSlate } from './account-standing/clean-slate.js';
@@ -66,9 +72,15 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     RegistrationConfirmation,
     EmailVerification,
     AccountMail,
+    MailedTokens,
+    AccountChanges,
     AccountStanding,
     CleanSlate,
     Recovery,
+    AccountCreation,
+    AccountCorrection,
+    RequiredReset,
+    AccessWithdrawal,
     ResetPassword,
     EmailChangeRequest,
     EmailChange,
@@ -80,6 +92,16 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
     ServiceAccounts,
     FirstAdministrator,
   ],
-  exports: [Accounts, AccountStanding, ApiKeyIssuance, ServiceAccounts],
+  exports: [
+    Accounts,
+    AccountChanges,
+    AccountStanding,
+    AccountCreation,
+    AccountCorrection,
+    RequiredReset,
+    AccessWithdrawal,
+    ApiKeyIssuance,
+    ServiceAccounts,
+  ],
 })
 export class AccountsModule {}

@@ -16,6 +16,7 @@ import { SessionCookies } from './cookies/session-cookies.js';
 import { AccessGuard } from './guards/access.guard.js';
 import { Credentials } from './login/credentials.js';
 import { LoginController } from './login/login.controller.js';
+import { SignInOutcomes } from './login/sign-in-outcomes.js';
 import { LogoutController } from './logout/logout.controller.js';
 import { RefreshController } from './refresh/refresh.controller.js';
 import { Refresh } from './refresh/refresh.service.js';
@@ -60,12 +61,13 @@ import { TokenSource } from './token-source.js';
     GuardedPasswords,
     Credentials,
     SignIn,
+    SignInOutcomes,
     SignInAnswer,
     ClientAuthentication,
     IntrospectionCallers,
     TokenEndpoint,
     Refresh,
   ],
-  exports: [DeviceCookie, GuardedPasswords, SessionCookies, SignInAnswer],
+  exports: [DeviceCookie, GuardedPasswords, SessionCookies, SignInAnswer, TokenSource],
 })
 export class AuthModule {}

@@ -5,6 +5,7 @@ import type { Proof } from '../platform/access/index.js';
 import { PasswordsService } from '../credentials/passwords/index.js';
 import { addressOf } from '../platform/http/index.js';
 import { Revocations, type SignInContext } from '../sessions/index.js';
+import { SignInOutcomes } from './login/sign-in-outcomes.js';
 import { type TokenGrant, TokenGrants } from '../tokens/index.js';
 
 /** What a request asks of the session it opens. */
@@ -17,6 +18,7 @@ export class SignIn {
     private readonly grants: TokenGrants,
     private readonly passwords: PasswordsService,
     private readonly revocations: Revocations,
+    private readonly outcomes: SignInOutcomes,
   ) {}
 
   /** Undefined when the account may not sign in, or the password was changed since it was proven. */
@@ -28,6 +30,10 @@ export class SignIn {
       userAgent: request.headers['user-agent'],
       address: addressOf(request),
     };
+    return this.outcomes.ofSession(() => this.open(proof, context));
+  }
+
+  private open(proof: Proof, context: SignInContext): Promise<TokenGrant | undefined> {
     return this.revocations.during(async (change) => {
       await change.lockAccount(proof.userId);
       if (!(await this.passwords.stillHolds(proof, change.tx))) return undefined;

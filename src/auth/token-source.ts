@@ -38,7 +38,8 @@ export class TokenSource {
     return token === undefined ? undefined : { token, transport: 'header' };
   }
 
-  private fromHeader(value: string): string | undefined {
+  /** @throws Problem auth.authorizationMalformed */
+  fromHeader(value: string): string | undefined {
     const [scheme = '', ...rest] = value.split(' ');
     if (rest.length === 0 && this.config.ACCEPT_BARE_AUTHORIZATION) return scheme;
     if (scheme.toLowerCase() !== 'bearer') return undefined;

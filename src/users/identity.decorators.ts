@@ -25,10 +25,10 @@ export const IsUsername = () =>
 /** A field that holds the name a person is shown by. */
 export const IsDisplayName = () =>
   applyDecorators(
+    IsString(),
+    MinLength(1),
+    MaxLength(200),
     Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, {
       message: '$property must not hold control characters or line breaks',
     }),
-    MaxLength(200),
-    MinLength(1),
-    IsString(),
   );

@@ -41,6 +41,10 @@ export const USERNAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{1,30})[A-Za-z0-9]$/;
 
 export const usernameKey = (username: string): string => asciiLowerCase(username);
 
+/** The beginning of a name that people are shown by, as it is looked up. */
+export const displayNameKey = (name: string | null): string | null =>
+  name && [...name.normalize('NFC').toLowerCase()].slice(0, 64).join('');
+
 /**
  * What a login names, in one spelling, whether anybody is called so or not: an e-mail address where it holds an `@`,
  * else a username.

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, MoreThan, Repository } from 'typeorm';
-import { emailKey, usernameKey } from './identity.js';
+import { writeRows } from '../platform/database/index.js';
+import { displayNameKey, emailKey, usernameKey } from './identity.js';
 import { User } from './user.entity.js';
 
 /** What tells accounts apart. */
@@ -44,8 +45,14 @@ export class UserTransfer {
   }
 
   async insertAll(arriving: readonly ArrivingUser[], now: Date, tx: EntityManager): Promise<void> {
-    const rows = arriving.map((user) => ({ ...user, kind: 'person' as const, epoch: 0, updatedAt: now }));
-    await tx.createQueryBuilder().insert().into(User).values(rows).updateEntity(false).execute();
+    const rows = arriving.map((user) => ({
+      ...user,
+      displayNameKey: displayNameKey(user.displayName),
+      kind: 'person' as const,
+      epoch: 0,
+      updatedAt: now,
+    }));
+    await writeRows(tx, User, rows);
   }
 
   /** The people after an id, in the order of their ids. A service has nothing that could be moved. */

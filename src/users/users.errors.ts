@@ -16,4 +16,14 @@ export const UsersErrors = defineErrors('user', {
     title: 'This username is taken.',
     help: 'Choose another. Usernames are compared without regard to letter case.',
   },
+  ownAccount: {
+    status: 409,
+    title: 'This is your own account.',
+    help: 'Nobody administers their own account, and so shuts themselves out: use `/me`, or ask another administrator.',
+  },
+  isService: {
+    status: 409,
+    title: 'This account is a service.',
+    help: 'A service has neither a password nor an e-mail address: it is known by its API keys.',
+  },
 });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, IsNull, Repository } from 'typeorm';
+import { type EntityManager, In, IsNull, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
-import { isUniqueViolation, newId, takeTurn } from '../platform/database/index.js';
+import { isUniqueViolation, newId, takeTurn, writeRows } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
-import { emailKey, serviceAddress, USERNAME, usernameKey } from './identity.js';
+import { displayNameKey, emailKey, serviceAddress, USERNAME, usernameKey } from './identity.js';
 import { User, type UserKind } from './user.entity.js';
 import { UsersErrors } from './users.errors.js';
 
@@ -31,6 +31,8 @@ export interface SignInAccount {
   /** Whether the e-mail address is known to be theirs. */
   readonly isVerified: boolean;
 }
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 @Injectable()
 export class UsersService {
@@ -61,6 +63,11 @@ export class UsersService {
     if (USERNAME.test(login)) return this.users.findOneBy({ usernameKey: usernameKey(login) });
     const key = emailKey(login);
     return key === undefined ? null : this.users.findOneBy({ emailKey: key });
+  }
+
+  /** By whatever an operator calls it: username, e-mail address or id. */
+  async find(account: string): Promise<User | null> {
+    return UUID.test(account) ? this.findById(account.toLowerCase()) : this.findByLogin(account);
   }
 
   /** As `findByLogin`, what a sign-in needs. Read raw: to make an object of a row would show by its time that there is one. */
@@ -122,19 +129,29 @@ export class UsersService {
    *
    * @throws Problem user.usernameTaken
    */
-  async changeProfile(id: string, change: ProfileChange): Promise<User | null> {
-    const { username, displayName } = change;
+  async changeProfile(
+    id: string,
+    { username, displayName }: ProfileChange,
+    tx: EntityManager = this.users.manager,
+  ): Promise<User | null> {
     await takingNames(() =>
-      this.users.update(
+      tx.update(
+        User,
         { id },
         {
           ...(username !== undefined && { username, usernameKey: username && usernameKey(username) }),
-          ...(displayName !== undefined && { displayName }),
+          ...(displayName !== undefined && { displayName, displayNameKey: displayNameKey(displayName) }),
           updatedAt: this.clock.now(),
         },
       ),
     );
-    return this.users.findOneBy({ id });
+    return tx.findOneBy(User, { id });
+  }
+
+  /** What somebody who may do so says of the address: that it is the user's, or is not known to be. */
+  async setEmailVerified(id: string, isVerified: boolean, tx: EntityManager): Promise<void> {
+    if (isVerified) await this.noteVerifiedEmail(id, tx);
+    else await tx.update(User, { id }, { emailVerifiedAt: null });
   }
 
   /** Notes that the address was shown to be the user's; once is enough. */
@@ -143,21 +160,27 @@ export class UsersService {
   }
 
   /**
-   * Moves an account to an address that was shown to be the user's.
+   * Moves an account to an address.
    *
+   * @param isVerified whether the address was shown to be the user's
    * @throws Problem user.emailTaken
    */
-  async changeEmail(id: string, email: string, tx: EntityManager): Promise<void> {
+  async changeEmail(id: string, email: string, tx: EntityManager, isVerified = true): Promise<void> {
     const key = emailKey(email) ?? unusable(email);
     const at = this.clock.now();
+    const emailVerifiedAt = isVerified ? at : null;
     await takingNames(() =>
-      tx.update(User, { id }, { email, emailKey: key, emailVerifiedAt: at, updatedAt: at }),
+      tx.update(User, { id }, { email, emailKey: key, emailVerifiedAt, updatedAt: at }),
     );
   }
 
-  /** @param since when the account was disabled; null enables it */
-  async setDisabled(id: string, since: Date | null, tx: EntityManager): Promise<void> {
-    await tx.update(User, { id }, { disabledAt: since, updatedAt: this.clock.now() });
+  /**
+   * @param since when the account was disabled; null enables it
+   * @param reason for those who administer accounts
+   */
+  async setDisabled(id: string, since: Date | null, tx: EntityManager, reason?: string): Promise<void> {
+    const disabledReason = (since && reason) ?? null;
+    await tx.update(User, { id }, { disabledAt: since, disabledReason, updatedAt: this.clock.now() });
   }
 
   /** Deletes the account; all that belongs to it goes along. */
@@ -171,6 +194,13 @@ export class UsersService {
     return (await tx.findOneByOrFail(User, { id })).epoch;
   }
 
+  /** Raises the epochs of all, and returns the new ones. */
+  async raiseEpochs(ids: readonly string[], tx: EntityManager): Promise<Pick<User, 'id' | 'epoch'>[]> {
+    const these = { id: In([...ids]) };
+    await tx.increment(User, these, 'epoch', 1);
+    return tx.find(User, { where: these, select: { id: true, epoch: true } });
+  }
+
   private async insert(kind: UserKind, draft: NewUser, key: string, tx: EntityManager): Promise<User> {
     const now = this.clock.now();
     const username = draft.username ?? null;
@@ -182,13 +212,15 @@ export class UsersService {
       username,
       usernameKey: username && usernameKey(username),
       displayName: draft.displayName ?? null,
+      displayNameKey: displayNameKey(draft.displayName ?? null),
       emailVerifiedAt: draft.emailVerifiedAt ?? null,
       epoch: 0,
       disabledAt: null,
+      disabledReason: null,
       createdAt: now,
       updatedAt: now,
     });
-    await takingNames(() => tx.insert(User, user));
+    await takingNames(() => writeRows(tx, User, [user]));
     return user;
   }
 }

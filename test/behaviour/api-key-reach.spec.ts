@@ -16,6 +16,7 @@ describe('What an API key reaches', () => {
   beforeAll(async () => {
     world = await World.open({ clock: new FrozenClock() });
     standing = world.provider(AccountStanding);
+    await world.administrator(); // who stays one
   });
   beforeEach(async () => {
     root = await world.administrator();

@@ -60,7 +60,12 @@ describe('Leaving', () => {
     const id = ada.claims.sub as string;
     await ada.sends('DELETE', '/me', { body: { password: PASSWORD } });
     const events = await world.provider(AuditLog).of(id);
-    expect(events.map(({ type }) => type)).toEqual(['session.ended', 'user.deleted']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'user.created',
+      'session.opened',
+      'session.ended',
+      'user.deleted',
+    ]);
   });
 });
 
@@ -76,7 +81,12 @@ describe('The export of one’s own account', () => {
     expect(headers.get('content-disposition')).toBe('attachment; filename="account.json"');
     expect(body.account.email).toBe(ada.email);
     expect(body.sessions.map(({ endReason }: { endReason: string }) => endReason)).toEqual(['logout', null]);
-    expect(body.events.map(({ type }: { type: string }) => type)).toEqual(['session.ended']);
+    expect(body.events.map(({ type }: { type: string }) => type)).toEqual([
+      'user.created',
+      'session.opened',
+      'session.opened',
+      'session.ended',
+    ]);
     const text = JSON.stringify(body);
     expect(text).not.toContain(grace.claims.sub);
     expect(text).not.toMatch(/argon2|sp_rt_|eyJ/);

@@ -50,6 +50,30 @@ ${button('Choose a new password')}
 <p>If it was not you, do nothing: your password stays as it is.</p>`,
 });
 
+export const resetRequiredMail = defineMail<WithLink>('reset-required', {
+  subject: 'Choose a new password for <%= it.service %>',
+  text: `Those who run <%= it.service %> ask for a new password for your account there. The old one is good no more, and every device was signed out. Choose a new one here:
+
+<%= it.link %>
+
+The link is good once, for <%= it.goodFor %>. Afterwards, ask for a new password yourself.`,
+  html: `<p>Those who run <%= it.service %> ask for a new password for your account there. The old one is good no more, and every device was signed out.</p>
+${button('Choose a new password')}
+<p>Afterwards, ask for a new password yourself.</p>`,
+});
+
+export const invitationMail = defineMail<WithLink>('invitation', {
+  subject: 'Your account at <%= it.service %>',
+  text: `Those who run <%= it.service %> made an account for you, with this e-mail address. Choose its password here:
+
+<%= it.link %>
+
+The link is good once, for <%= it.goodFor %>. Afterwards, ask for a new password yourself. If you want no account, do nothing.`,
+  html: `<p>Those who run <%= it.service %> made an account for you, with this e-mail address.</p>
+${button('Choose a password')}
+<p>Afterwards, ask for a new password yourself. If you want no account, do nothing.</p>`,
+});
+
 export const passwordChangedMail = defineMail<OfService>('password-changed', {
   subject: 'Your password for <%= it.service %> was changed',
   text: `The password of your account at <%= it.service %> was changed, and every device was signed out.

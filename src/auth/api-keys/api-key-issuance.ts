@@ -56,8 +56,8 @@ export class ApiKeyIssuance {
     if (beyond.length > 0)
       throw new Problem(ApiKeysErrors.scopeNotHeld, { detail: `Not held: ${beyond.join(', ')}.` });
     const made = await this.keys.make(userId, wish, tx);
-    const { id: apiKeyId, name, scopes, expiresAt } = made.key;
-    const detail = { apiKeyId, name, scopes, expiresAt: expiresAt.toISOString() };
+    const { id: apiKeyId, scopes, expiresAt } = made.key;
+    const detail = { apiKeyId, scopes, expiresAt: expiresAt.toISOString() };
     await this.audit.record({ type: 'apiKey.created', userId, detail }, tx);
     return made;
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -10,11 +10,10 @@ import {
 import { ApiKeys, ApiKeysErrors } from '../../credentials/api-keys/index.js';
 import { CurrentUser, SessionOnly, type SessionPrincipal } from '../../platform/access/index.js';
 import { ApiProblems, Problem } from '../../platform/errors/index.js';
+import { IdParam } from '../../platform/http/index.js';
 import { ApiKeyRevocation } from '../../tokens/index.js';
 import { ApiKeyIssuance } from './api-key-issuance.js';
 import { ApiKeyCard, MadeApiKeyCard, NewApiKeyDto } from './api-key.dto.js';
-
-const notFound = () => new Problem(ApiKeysErrors.notFound);
 
 @SessionOnly() // a key that leaked must not make others
 @ApiTags('API keys')
@@ -62,8 +61,8 @@ export class ApiKeysController {
   @ApiProblems(ApiKeysErrors.notFound)
   async revoke(
     @CurrentUser() { userId }: SessionPrincipal,
-    @Param('id', new ParseUUIDPipe({ exceptionFactory: notFound })) id: string,
+    @IdParam('id', ApiKeysErrors.notFound) id: string,
   ): Promise<void> {
-    if (!(await this.revocation.of(userId, id))) throw notFound();
+    if (!(await this.revocation.of(userId, id))) throw new Problem(ApiKeysErrors.notFound);
   }
 }

@@ -1,15 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
-import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
 import { PasswordsService } from '../../credentials/passwords/index.js';
 import type { Principal } from '../../platform/access/index.js';
 import { DeferredWork } from '../../platform/deferred/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { addressTakenMail, confirmEmailMail } from '../account-mail/account-mails.js';
-import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
+import { addressTakenMail } from '../account-mail/account-mails.js';
+import { MailedTokens } from '../account-mail/mailed-tokens.js';
 import { AuthErrors } from '../auth.errors.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 import type { ChangeEmailDto } from './change-email.dto.js';
@@ -34,10 +33,9 @@ export class EmailChangeRequest {
     private readonly guarded: GuardedPasswords,
     private readonly passwords: PasswordsService,
     private readonly users: UsersService,
-    private readonly tokens: OneTimeTokens,
     private readonly mail: AccountMail,
+    private readonly mails: MailedTokens,
     private readonly deferred: DeferredWork,
-    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {
     deferred.undertakes<Asked>('changeEmail', (asked, tx) => this.mailTo(asked, tx));
   }
@@ -49,8 +47,8 @@ export class EmailChangeRequest {
     request: FastifyRequest,
   ): Promise<void> {
     const user = await this.users.findById(userId);
-    const proof = await this.guarded.verify({ userId, password }, request);
-    if (!user || !proof) throw new Problem(AuthErrors.passwordWrong);
+    const proof = await this.guarded.prove({ userId, password }, request);
+    if (!user) throw new Problem(AuthErrors.passwordWrong);
     const secretSetAt = proof.secretSetAt.getTime();
     await this.deferred.put('changeEmail', { userId, email, secretSetAt, from: user.email } satisfies Asked);
   }
@@ -62,10 +60,7 @@ export class EmailChangeRequest {
     if (!(await this.passwords.stillHolds({ userId, secretSetAt: new Date(secretSetAt) }, tx))) return;
     const owner = await this.users.findByEmail(email, tx);
     if (owner && owner.id !== userId) return this.mail.tellHourly(owner.email, addressTakenMail, tx);
-    const lifetime = this.config.VERIFY_EMAIL_TTL;
     const detail: NewAddress = { email };
-    const token = await this.tokens.issue({ purpose: 'changeEmail', subject: userId, lifetime, detail }, tx);
-    if (token)
-      await this.mail.invite(email, confirmEmailMail, { page: 'confirm-email', token, lifetime }, tx);
+    await this.mails.send('changeEmail', email, { subject: userId, detail }, tx);
   }
 }

@@ -29,8 +29,7 @@ export class ChangePassword {
     { currentPassword, newPassword }: ChangePasswordDto,
     request: FastifyRequest,
   ): Promise<TokenGrant> {
-    const proof = await this.guarded.verify({ userId, password: currentPassword }, request);
-    if (!proof) throw new Problem(AuthErrors.passwordWrong);
+    const proof = await this.guarded.prove({ userId, password: currentPassword }, request);
     const hash = await this.passwords.prepareFor(userId, newPassword, '#/newPassword');
     const grant = await this.revocations.during(async (change) => {
       await change.lockAccount(userId);

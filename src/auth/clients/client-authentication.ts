@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { AuditTally } from '../../platform/audit/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { equalSecrets } from '../../platform/crypto/index.js';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
@@ -48,6 +49,7 @@ export class ClientAuthentication {
     @Inject(clientsConfig.token) config: Config<typeof clientsConfig>,
     @Inject(guessingConfig.token) limits: GuessingConfig,
     counters: Counters,
+    private readonly tally: AuditTally,
   ) {
     const { LIMIT_CLIENT_ATTEMPTS: points, LIMIT_ATTEMPTS_WINDOW: seconds } = limits;
     this.attempts = counters.allowance({ name: 'client', points, seconds });
@@ -69,12 +71,24 @@ export class ClientAuthentication {
     if (expected === undefined && !secret) return { id, authenticated: false };
     const network = networkOf(address);
     const wait = await this.attempts.take(network);
-    if (wait > 0) throw refusal(AuthErrors.tooManyAttempts, this.attempts.quota, wait);
+    if (wait > 0) {
+      this.note('tooManyAttempts', id);
+      throw refusal(AuthErrors.tooManyAttempts, this.attempts.quota, wait);
+    }
     // A secret for an unknown client is compared with something too, so that both take as long.
     const matches = equalSecrets(secret ?? '', expected ?? 'no such client');
-    if (!matches || expected === undefined) throw invalid(`client ${JSON.stringify(id)}`);
+    if (!matches || expected === undefined) {
+      this.note('wrongSecret', id);
+      throw invalid(`client ${JSON.stringify(id)}`);
+    }
     await this.attempts.giveBack(network); // only failures count
     return { id, authenticated: true };
+  }
+
+  /** What a stranger calls itself is not recorded: it may be anything. */
+  private note(reason: string, id: string): void {
+    const clientId = this.secrets.has(id) ? id : null;
+    this.tally.note({ type: 'client.refused', detail: { reason, clientId } });
   }
 
   /** @throws Problem auth.invalidClient for a client without a secret, too; auth.tooManyAttempts */

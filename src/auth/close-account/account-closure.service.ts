@@ -21,11 +21,10 @@ export class AccountClosure {
     private readonly mail: AccountMail,
   ) {}
 
-  /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, server.overloaded */
+  /** @throws Problem auth.passwordWrong, auth.tooManyAttempts, role.lastAdministrator, server.overloaded */
   async of({ userId }: Principal, password: string, request: FastifyRequest): Promise<void> {
-    const proof = await this.guarded.verify({ userId, password }, request);
-    if (!proof) throw new Problem(AuthErrors.passwordWrong);
-    await this.standing.remove(userId, async ({ tx }) => {
+    const proof = await this.guarded.prove({ userId, password }, request);
+    await this.standing.remove(userId, undefined, async ({ tx }) => {
       if (!(await this.passwords.stillHolds(proof, tx)))
         throw new Problem(AuthErrors.passwordWrong, { because: 'the password was changed meanwhile' });
       const user = await this.users.findById(userId, tx);

@@ -8,6 +8,7 @@ import { type Session, SessionsService } from '../../sessions/index.js';
 import { Profile, UsersService } from '../../users/index.js';
 import { ApiKeyCard } from '../api-keys/api-key.dto.js';
 import type { AccountExport, ExportedSession } from './close-account.dto.js';
+import { toldToOwner } from './told-to-owner.js';
 
 /** Tells a person all that is kept about them (GDPR, articles 15 and 20). */
 @Injectable()
@@ -29,7 +30,7 @@ export class AccountExports {
       account: Profile.of(user, roles),
       sessions: (await this.sessions.allOf(userId)).map(exported),
       apiKeys: (await this.keys.allOf(userId)).map((key) => ApiKeyCard.of(key)),
-      events: await this.audit.of(userId),
+      events: (await this.audit.of(userId)).map(toldToOwner),
     };
   }
 }

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, SessionOnly, type SessionPrincipal } from '../../platform/access/index.js';
 import { ApiProblems, RequestErrors, ServerErrors } from '../../platform/errors/index.js';
+import { RolesErrors } from '../../roles/index.js';
 import { AuthErrors } from '../auth.errors.js';
 import { SessionCookies } from '../cookies/session-cookies.js';
 import { AccountClosure } from './account-closure.service.js';
@@ -35,7 +36,12 @@ export class CloseAccountController {
     description: 'Deletes it, with all that belongs to it. Every token is dead from the next request on.',
   })
   @ApiNoContentResponse({ description: 'The account is gone.' })
-  @ApiProblems(AuthErrors.passwordWrong, AuthErrors.tooManyAttempts, ServerErrors.overloaded)
+  @ApiProblems(
+    AuthErrors.passwordWrong,
+    AuthErrors.tooManyAttempts,
+    RolesErrors.lastAdministrator,
+    ServerErrors.overloaded,
+  )
   async close(
     @CurrentUser() caller: SessionPrincipal,
     @Body() { password }: CloseAccountDto,

@@ -2,27 +2,14 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { type AccessRule, type Principal, readAccessRule } from '../../platform/access/index.js';
-import { type ErrorEntry, Problem } from '../../platform/errors/index.js';
-import {
-  type AccessDecision,
-  decideAccess,
-  RoleCatalogue,
-  RolesErrors,
-  withinScopes,
-} from '../../roles/index.js';
-import { AccessTokens, TokensErrors, type VerifiedToken } from '../../tokens/index.js';
-import { AuthErrors } from '../auth.errors.js';
+import { Problem } from '../../platform/errors/index.js';
+import { decideAccess, RoleCatalogue } from '../../roles/index.js';
+import { AccessTokens, authorityOf, TokensErrors, type VerifiedToken } from '../../tokens/index.js';
 import type { AuthenticatingRequest } from '../authenticating-request.js';
 import { CsrfDefence } from '../cookies/csrf-defence.js';
 import { BearerStrategies } from '../strategies/bearer-strategies.js';
 import { type PresentedToken, TokenSource } from '../token-source.js';
-
-const REFUSALS: Record<Exclude<AccessDecision, 'allowed'>, ErrorEntry> = {
-  signInRequired: AuthErrors.tokenMissing,
-  sessionRequired: AuthErrors.sessionRequired,
-  roleRequired: RolesErrors.roleRequired,
-  permissionRequired: RolesErrors.permissionRequired,
-};
+import { refusalOf } from './refusals.js';
 
 /**
  * Stands before every route (APP_GUARD). Token → verified, from memory or by a passport strategy → still
@@ -51,7 +38,7 @@ export class AccessGuard extends AuthGuard() {
     request.principal = await this.identify(request, rule, context);
     const decision = decideAccess(rule, request.principal);
     if (decision === 'allowed') return true;
-    throw new Problem(REFUSALS[decision], needOf(rule, decision));
+    throw refusalOf(rule, decision);
   }
 
   /** Passport's answer to `super.canActivate`. */
@@ -81,8 +68,7 @@ export class AccessGuard extends AuthGuard() {
 
   private principalOf(token: VerifiedToken, transport: PresentedToken['transport']): Principal {
     const { userId, sessionId, tokenId, clientId, amr, authenticatedAt } = token;
-    const owner = { roles: token.roles, permissions: this.roles.permissionsOf(token.roles) };
-    const { roles, permissions } = withinScopes(owner, token.scopes);
+    const { roles, permissions } = authorityOf(token, this.roles);
     return { userId, sessionId, tokenId, clientId, roles, permissions, amr, authenticatedAt, transport };
   }
 
@@ -103,12 +89,6 @@ export class AccessGuard extends AuthGuard() {
     this.rules.set(controller, ofController.set(handler, rule));
     return rule;
   }
-}
-
-function needOf({ anyRole, allPermissions }: AccessRule, decision: AccessDecision): { detail?: string } {
-  const needs = { roleRequired: anyRole, permissionRequired: allPermissions };
-  const needed = decision in needs ? needs[decision as keyof typeof needs] : [];
-  return needed.length > 0 ? { detail: `Needed: ${needed.join(', ')}.` } : {};
 }
 
 /** Our cookies hold what was issued for a session; anything else was put there by somebody else. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, RequestErrors } from '../../platform/errors/index.js';
-import { INTROSPECT, RoleCatalogue, RolesErrors, withinScopes } from '../../roles/index.js';
-import { TokenVerification } from '../../tokens/index.js';
+import { INTROSPECT, RoleCatalogue, RolesErrors } from '../../roles/index.js';
+import { authorityOf, TokenVerification } from '../../tokens/index.js';
 import { type ClientClaim, ClientAuthentication } from '../clients/client-authentication.js';
 
 /** Who may ask what a token is good for (RFC 7662 §2.1): a client with its secret, or a service with its API key. */
@@ -26,8 +26,7 @@ export class IntrospectionCallers {
   }
 
   private async assertMayAsk(key: string): Promise<void> {
-    const { roles, scopes } = await this.tokens.verify(key);
-    const { permissions } = withinScopes({ roles, permissions: this.catalogue.permissionsOf(roles) }, scopes);
+    const { permissions } = authorityOf(await this.tokens.verify(key), this.catalogue);
     if (permissions.has(INTROSPECT)) return;
     throw new Problem(RolesErrors.permissionRequired, { detail: `Needed: ${INTROSPECT}.` });
   }

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Proof } from '../../platform/access/index.js';
 import { isOverlong, PasswordsService } from '../../credentials/passwords/index.js';
-import { loginKey, type SignInAccount, UsersService } from '../../users/index.js';
+import { loginKey, UsersService } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
+import { signInStandingOf } from './sign-in-standing.js';
+import { SignInOutcomes } from './sign-in-outcomes.js';
 
 /** Username or e-mail address, and password. */
 @Injectable()
@@ -13,6 +15,7 @@ export class Credentials {
     private readonly users: UsersService,
     private readonly guarded: GuardedPasswords,
     private readonly passwords: PasswordsService,
+    private readonly outcomes: SignInOutcomes,
     @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {}
 
@@ -22,17 +25,16 @@ export class Credentials {
    * @throws Problem auth.tooManyAttempts, server.overloaded
    */
   async verify(login: string, password: string, request: FastifyRequest): Promise<Proof | undefined> {
+    return this.outcomes.ofProof(() => this.proofOf(login, password, request));
+  }
+
+  private async proofOf(login: string, password: string, request: FastifyRequest) {
     if (isOverlong(password)) return undefined; // before a lookup could tell by its time who exists
     return this.passwords.whileThereIsRoom(async () => {
       const user = await this.users.findSignIn(login);
-      const isDisabled = user ? !this.maySignIn(user) : false;
+      const isDisabled = user ? signInStandingOf(user, this.config) !== 'allowed' : false;
       const claim = { name: loginKey(login), userId: user?.id, isDisabled, password };
       return this.guarded.verify(claim, request);
     });
-  }
-
-  /** An address that is not confirmed may be somebody else's; resetting the password confirms it. */
-  private maySignIn({ isDisabled, isVerified }: SignInAccount): boolean {
-    return !isDisabled && (isVerified || this.config.EMAIL_VERIFICATION !== 'required');
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PasswordsService } from '../../credentials/passwords/index.js';
+import { AuditLog } from '../../platform/audit/index.js';
 import { DEFAULT_ROLE, RolesService } from '../../roles/index.js';
 import { type NewUser, type User, UsersService } from '../../users/index.js';
 
@@ -21,6 +22,7 @@ export class Accounts {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly roles: RolesService,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -42,20 +44,38 @@ export class Accounts {
   }
 
   /**
-   * The same, with a password that was hashed before.
+   * The same for somebody who has yet to choose a password, by mail.
+   *
+   * @throws Problem user.emailTaken, user.usernameTaken
+   */
+  async createWithoutPassword(
+    draft: NewUser,
+    along: (account: MadeAccount, tx: EntityManager) => Promise<void>,
+  ): Promise<MadeAccount> {
+    return this.dataSource.transaction(async (tx) => {
+      const account = await this.insert(draft, undefined, [], tx);
+      await along(account, tx);
+      return account;
+    });
+  }
+
+  /**
+   * The same, with a password that was hashed before, if there is one yet.
    *
    * @throws Problem user.emailTaken, user.usernameTaken, role.unknown
    */
   async insert(
     draft: NewUser,
-    hash: string,
+    hash: string | undefined,
     extraRoles: readonly string[],
     tx: EntityManager,
   ): Promise<MadeAccount> {
     const user = await this.users.create(draft, tx);
-    await this.passwords.set(user.id, hash, tx);
+    if (hash === undefined) await this.passwords.requireReset(user.id, tx);
+    else await this.passwords.setFirst(user.id, hash, tx);
     const roles = [...new Set([DEFAULT_ROLE, ...extraRoles])].sort();
     for (const role of roles) await this.roles.assign(user.id, role, tx);
+    await this.audit.record({ type: 'user.created', userId: user.id, detail: { roles } }, tx);
     return { user, roles };
   }
 }

@@ -1,13 +1,12 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
 import { PasswordsService } from '../../credentials/passwords/index.js';
 import { digestOf } from '../../platform/crypto/index.js';
 import { DeferredWork } from '../../platform/deferred/index.js';
 import { emailKey, type NewUser, UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { addressTakenMail, verifyEmailMail } from '../account-mail/account-mails.js';
-import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
+import { addressTakenMail } from '../account-mail/account-mails.js';
+import { MailedTokens } from '../account-mail/mailed-tokens.js';
 import type { NewAccount } from './accounts.service.js';
 
 /** An account that will be made when its address is confirmed. */
@@ -25,10 +24,9 @@ export class PendingRegistrations {
   constructor(
     private readonly passwords: PasswordsService,
     private readonly users: UsersService,
-    private readonly tokens: OneTimeTokens,
     private readonly mail: AccountMail,
+    private readonly mails: MailedTokens,
     private readonly deferred: DeferredWork,
-    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {
     deferred.undertakes<PendingAccount>('register', (pending, tx) => this.mailTo(pending, tx));
   }
@@ -45,9 +43,7 @@ export class PendingRegistrations {
     const { email } = detail.draft;
     const owner = await this.users.findByEmail(email, tx);
     if (owner) return this.mail.tellHourly(owner.email, addressTakenMail, tx);
-    const lifetime = this.config.VERIFY_EMAIL_TTL;
     const subject = digestOf(emailKey(email) ?? email);
-    const token = await this.tokens.issue({ purpose: 'register', subject, lifetime, detail }, tx);
-    if (token) await this.mail.invite(email, verifyEmailMail, { page: 'verify-email', token, lifetime }, tx);
+    await this.mails.send('register', email, { subject, detail }, tx);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditLog } from '../../platform/audit/index.js';
 import { RolesService } from '../../roles/index.js';
 import { type NewService, UsersService } from '../../users/index.js';
 import type { MadeAccount } from '../register/accounts.service.js';
@@ -11,6 +12,7 @@ export class ServiceAccounts {
     private readonly dataSource: DataSource,
     private readonly users: UsersService,
     private readonly roles: RolesService,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -22,6 +24,8 @@ export class ServiceAccounts {
       const user = await this.users.createService(draft, tx);
       const held = [...new Set(roles)].sort();
       for (const role of held) await this.roles.assign(user.id, role, tx);
+      const detail = { roles: held, kind: 'service' };
+      await this.audit.record({ type: 'user.created', userId: user.id, detail }, tx);
       return { user, roles: held };
     });
   }

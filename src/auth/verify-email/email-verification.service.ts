@@ -1,14 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import { OneTimeTokens } from '../../credentials/one-time-tokens/index.js';
 import { AuditLog } from '../../platform/audit/index.js';
-import { Problem } from '../../platform/errors/index.js';
 import { type User, UsersService } from '../../users/index.js';
-import { AccountMail } from '../account-mail/account-mail.js';
-import { verifyEmailMail } from '../account-mail/account-mails.js';
-import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
-import { AuthErrors } from '../auth.errors.js';
+import { MailedTokens } from '../account-mail/mailed-tokens.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';
 import type { VerifyEmailDto } from './verify-email.dto.js';
 
@@ -19,20 +15,15 @@ export class EmailVerification {
     private readonly users: UsersService,
     private readonly tokens: OneTimeTokens,
     private readonly passwords: GuardedPasswords,
-    private readonly mail: AccountMail,
+    private readonly mails: MailedTokens,
     private readonly audit: AuditLog,
     private readonly dataSource: DataSource,
-    @Inject(accountsConfig.token) private readonly config: AccountsConfig,
   ) {}
 
   /** Mails a link, unless the address is known to be theirs. */
   async ask(user: User, tx: EntityManager): Promise<void> {
     if (user.emailVerifiedAt) return;
-    const lifetime = this.config.VERIFY_EMAIL_TTL;
-    const grant = { purpose: 'verifyEmail', subject: user.id, lifetime, detail: {} } as const;
-    const token = await this.tokens.issue(grant, tx);
-    if (token)
-      await this.mail.invite(user.email, verifyEmailMail, { page: 'verify-email', token, lifetime }, tx);
+    await this.mails.send('verifyEmail', user.email, { subject: user.id }, tx);
   }
 
   /** Once more, because the first mail was lost. */
@@ -47,8 +38,7 @@ export class EmailVerification {
   /** @throws Problem oneTimeToken.invalid, auth.passwordWrong, auth.tooManyAttempts, server.overloaded */
   async confirm({ token, password }: VerifyEmailDto, request: FastifyRequest): Promise<void> {
     const { subject: userId } = await this.tokens.read('verifyEmail', token);
-    if (!(await this.passwords.verify({ userId, password }, request)))
-      throw new Problem(AuthErrors.passwordWrong);
+    await this.passwords.prove({ userId, password }, request);
     await this.dataSource.transaction(async (tx) => {
       await this.tokens.redeem('verifyEmail', token, tx);
       await this.users.noteVerifiedEmail(userId, tx);

@@ -1,9 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../platform/clock/index.js';
+import { Clock, LateSave } from '../../platform/clock/index.js';
 import { ApiKey } from './api-key.entity.js';
 
-const SAVE_EVERY = 1000;
 /** How exactly it is told when a key was used. */
 const NEAR_ENOUGH = 60_000;
 
@@ -12,8 +11,7 @@ const NEAR_ENOUGH = 60_000;
 export class ApiKeyUses implements BeforeApplicationShutdown {
   private readonly log = new Logger('ApiKeys');
   private unsaved = new Map<string, Date>();
-  private timer: NodeJS.Timeout | undefined;
-  private lastSave = Promise.resolve();
+  private readonly lateSave = new LateSave(() => this.saveBatch());
 
   constructor(
     private readonly dataSource: DataSource,
@@ -24,34 +22,30 @@ export class ApiKeyUses implements BeforeApplicationShutdown {
     const now = this.clock.now();
     if (lastUsedAt && Math.abs(now.getTime() - lastUsedAt.getTime()) < NEAR_ENOUGH) return;
     this.unsaved.set(id, now);
-    this.timer ??= setTimeout(() => void this.save(), SAVE_EVERY).unref();
+    this.lateSave.soon();
   }
 
   /** Writes down what was noted. What cannot be written now is written with the next. */
   save(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    return (this.lastSave = this.lastSave.then(() => this.saveBatch()));
+    return this.lateSave.now();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.save();
-    clearTimeout(this.timer);
+    await this.lateSave.stop();
   }
 
   private async saveBatch(): Promise<void> {
     if (this.unsaved.size === 0) return;
-    const saving = this.unsaved;
+    const batch = this.unsaved;
     this.unsaved = new Map();
     try {
       await this.dataSource.transaction(async (tx) => {
-        for (const [id, lastUsedAt] of [...saving].sort(byId))
-          await tx.update(ApiKey, { id }, { lastUsedAt });
+        for (const [id, lastUsedAt] of [...batch].sort(byId)) await tx.update(ApiKey, { id }, { lastUsedAt });
       });
     } catch (error) {
       this.log.warn(`The last use of API keys could not be recorded yet: ${String(error)}`);
-      this.unsaved = new Map([...saving, ...this.unsaved]);
-      this.timer ??= setTimeout(() => void this.save(), SAVE_EVERY).unref();
+      this.unsaved = new Map([...batch, ...this.unsaved]);
+      this.lateSave.soon();
     }
   }
 }

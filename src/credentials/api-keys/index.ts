@@ -1,4 +1,4 @@
-export { isApiKey, isWellFormedApiKey } from './api-key-format.js';
+export { isApiKey } from './api-key-format.js';
 export { ApiKeyUses } from './api-key-uses.js';
 export { ApiKey } from './api-key.entity.js';
 export { apiKeysConfig } from './api-keys.config.js';

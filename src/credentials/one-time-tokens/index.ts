@@ -1,4 +1,4 @@
-export { OneTimeToken, type OneTimePurpose } from './one-time-token.entity.js';
+export { OneTimeToken } from './one-time-token.entity.js';
 export { OneTimeTokensErrors } from './one-time-tokens.errors.js';
 export { OneTimeTokensModule } from './one-time-tokens.module.js';
 export { OneTimeTokens } from './one-time-tokens.service.js';

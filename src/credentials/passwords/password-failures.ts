@@ -1,14 +1,13 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../../platform/audit/index.js';
-import { Clock } from '../../platform/clock/index.js';
+import { Clock, LateSave } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { Password } from './password.entity.js';
 import { passwordsConfig } from './passwords.config.js';
 
 /** An id that no user has. */
 const NOBODY = '';
-const SAVE_EVERY = 1000;
 
 /** Wrong attempts by user, and at which of the user's passwords: to a new one they say nothing. */
 type Counts = Map<string, { readonly count: number; readonly passwordOf: number }>;
@@ -25,8 +24,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
   private readonly log = new Logger('Passwords');
   private unsaved: Counts = new Map();
   private saving: Counts = new Map();
-  private timer: NodeJS.Timeout | undefined;
-  private lastSave = Promise.resolve();
+  private readonly lateSave = new LateSave(() => this.saveBatch());
 
   constructor(
     private readonly dataSource: DataSource,
@@ -54,7 +52,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
     // What was saved while the row was read may be in neither, or in both: the greater count is the safe one.
     if (stored.failures + Math.max(before, now) >= limit) return false;
     this.unsaved.set(userId, { count: countIn(this.unsaved, userId, passwordOf) + 1, passwordOf });
-    this.saveLater();
+    this.lateSave.soon();
     return true;
   }
 
@@ -84,18 +82,11 @@ export class PasswordFailures implements BeforeApplicationShutdown {
 
   /** Writes down what was counted. What cannot be written now is written with the next. */
   save(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    return (this.lastSave = this.lastSave.then(() => this.saveBatch()));
+    return this.lateSave.now();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.save();
-    clearTimeout(this.timer);
-  }
-
-  private saveLater(): void {
-    this.timer ??= setTimeout(() => void this.save(), SAVE_EVERY).unref();
+    await this.lateSave.stop();
   }
 
   private async saveBatch(): Promise<void> {
@@ -113,7 +104,7 @@ export class PasswordFailures implements BeforeApplicationShutdown {
         if (since && since.passwordOf !== passwordOf) continue; // there is a new password by now
         this.unsaved.set(userId, { count: count + (since?.count ?? 0), passwordOf });
       }
-      this.saveLater();
+      this.lateSave.soon();
     } finally {
       this.saving = new Map();
     }
@@ -126,7 +117,10 @@ export class PasswordFailures implements BeforeApplicationShutdown {
     const limit = this.config.LIMIT_PASSWORD_FAILURES;
     const due = '"disabledAt" IS NULL AND "failures" >= :limit';
     if (await this.update({ disabledAt: this.clock.now() }, due, userId, tx, { limit }))
-      await this.audit.record({ type: 'password.disabled', userId, detail: { failures: limit } }, tx);
+      await this.audit.record(
+        { type: 'password.disabled', actor: 'system', userId, detail: { failures: limit } },
+        tx,
+      );
   }
 
   /** Raw: to make an object of a row would show by its time that there is one. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, Repository } from 'typeorm';
+import { type EntityManager, In, IsNull, Repository } from 'typeorm';
+import { writeRows } from '../../platform/database/index.js';
 import { HashPool } from './hashing/hash-pool.js';
 import { Password } from './password.entity.js';
 
@@ -23,13 +24,20 @@ export class PasswordTransfer {
     tx: EntityManager,
   ): Promise<void> {
     if (hashes.length === 0) return;
-    const rows = hashes.map((row) => ({ ...row, changedAt: now, failures: 0, disabledAt: null }));
-    await tx.createQueryBuilder().insert().into(Password).values(rows).updateEntity(false).execute();
+    const rows = hashes.map((row) => ({
+      ...row,
+      changedAt: now,
+      failures: 0,
+      disabledAt: null,
+      resetRequiredAt: null,
+    }));
+    await writeRows(tx, Password, rows);
   }
 
   /** By user; who has no password is not among them. */
   async of(userIds: readonly string[]): Promise<Map<string, string>> {
-    const found = await this.passwords.findBy({ userId: In([...userIds]) });
+    // What stands where a reset is required is nobody's password, and no more than none.
+    const found = await this.passwords.findBy({ userId: In([...userIds]), resetRequiredAt: IsNull() });
     return new Map(found.map(({ userId, hash }) => [userId, hash]));
   }
 }

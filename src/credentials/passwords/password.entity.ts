@@ -25,4 +25,8 @@ export class Password {
   /** Since when it is good no more, because there were too many; a new password is good again. */
   @InstantColumn({ nullable: true })
   disabledAt!: Date | null;
+
+  /** Since when there is none that anybody knows, until the owner chooses one by mail. */
+  @InstantColumn({ nullable: true })
+  resetRequiredAt!: Date | null;
 }

@@ -5,6 +5,7 @@ import type { Proof } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
+import { replaceRow, writeRows } from '../../platform/database/index.js';
 import { User } from '../../users/index.js';
 import { HashPool } from './hashing/hash-pool.js';
 import { isOverlong, normalizePassword } from './password-policy.js';
@@ -52,11 +53,25 @@ export class PasswordsService implements OnModuleInit {
     return this.prepare(password, owner ?? undefined, pointer);
   }
 
+  /** Stores what `prepare` returned, for a user who was just made and has none. */
+  async setFirst(userId: string, hash: string, tx: EntityManager): Promise<void> {
+    const row = { userId, hash, changedAt: this.clock.now(), failures: 0 };
+    await writeRows(tx, Password, [{ ...row, disabledAt: null, resetRequiredAt: null }]);
+  }
+
   /** Stores what `prepare` returned. */
   async set(userId: string, hash: string, tx: EntityManager): Promise<void> {
-    const before = await tx.findOneBy(Password, { userId });
-    const changedAt = new Date(Math.max(this.clock.now().getTime(), (before?.changedAt.getTime() ?? 0) + 1));
-    await tx.upsert(Password, { userId, hash, changedAt, failures: 0, disabledAt: null }, ['userId']);
+    await this.write(userId, { hash, resetRequiredAt: null }, tx);
+  }
+
+  /** Leaves the user a password that nobody knows: only a new one is good. */
+  async requireReset(userId: string, tx: EntityManager): Promise<void> {
+    await this.write(userId, { hash: this.hashOfNobody, resetRequiredAt: this.clock.now() }, tx);
+  }
+
+  /** Whether only a new password is good. */
+  async isResetRequired(userId: string, tx: EntityManager = this.passwords.manager): Promise<boolean> {
+    return (await tx.findOneBy(Password, { userId }))?.resetRequiredAt != null;
   }
 
   /** Since when there is the user's password. */
@@ -107,6 +122,18 @@ export class PasswordsService implements OnModuleInit {
     if (userId === undefined || !stored || !matches) return undefined;
     if (renewed) await this.renew(userId, stored.hash, renewed);
     return { userId, method: 'pwd', at: this.clock.now(), secretSetAt: new Date(Number(stored.changedAt)) };
+  }
+
+  /** Whoever has proven the password before has proven it no more: `stillHolds`. */
+  private async write(
+    userId: string,
+    password: Pick<Password, 'hash' | 'resetRequiredAt'>,
+    tx: EntityManager,
+  ): Promise<void> {
+    const before = await tx.findOneBy(Password, { userId });
+    const changedAt = new Date(Math.max(this.clock.now().getTime(), (before?.changedAt.getTime() ?? 0) + 1));
+    const row = { userId, ...password, changedAt, failures: 0, disabledAt: null };
+    await replaceRow(tx, Password, row, 'userId');
   }
 
   /** Raw: to make an object of a row would show by its time that there is one. */

@@ -1,20 +1,24 @@
 import { hashSync } from '@node-rs/argon2';
 import { hashSync as bcryptHash } from '@node-rs/bcrypt';
 import { Problem } from '../../../platform/errors/index.js';
+import { Metrics } from '../../../platform/metrics/index.js';
 import { HashPool } from './hash-pool.js';
 
 const PASSWORD = 'correct horse battery staple';
 
 const poolWith = (settings: { ARGON2_MEMORY?: number; HASH_WORKERS?: number; HASH_QUEUE?: number } = {}) =>
-  new HashPool({
-    PASSWORD_MIN_LENGTH: 15,
-    LIMIT_PASSWORD_FAILURES: 0,
-    ARGON2_MEMORY: 19_456,
-    ARGON2_PASSES: 2,
-    HASH_WORKERS: 1,
-    HASH_QUEUE: 64,
-    ...settings,
-  });
+  new HashPool(
+    {
+      PASSWORD_MIN_LENGTH: 15,
+      LIMIT_PASSWORD_FAILURES: 0,
+      ARGON2_MEMORY: 19_456,
+      ARGON2_PASSES: 2,
+      HASH_WORKERS: 1,
+      HASH_QUEUE: 64,
+      ...settings,
+    },
+    new Metrics(),
+  );
 
 describe('The hash pool', () => {
   let pool: HashPool;

@@ -2,6 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import type { Config } from '../../../platform/config/index.js';
 import { Problem, ServerErrors } from '../../../platform/errors/index.js';
+import { Metrics } from '../../../platform/metrics/index.js';
+import { spanned } from '../../../platform/tracing/index.js';
 import { passwordsConfig } from '../passwords.config.js';
 import { type Argon2Parameters, argon2id, isWeaker } from './argon2.js';
 import { problemOfHash } from './formats/index.js';
@@ -12,6 +14,12 @@ export interface Verification {
   readonly renewed?: string;
 }
 
+interface Timed {
+  /** Seconds. */
+  readonly waited: number;
+  readonly answer: unknown;
+}
+
 /** Hashes passwords in threads of our own, with a bounded queue before them. */
 @Injectable()
 export class HashPool implements OnApplicationShutdown {
@@ -20,14 +28,25 @@ export class HashPool implements OnApplicationShutdown {
   /** How many are admitted: at a hash, waiting for one, or on their way to one. */
   private inside = 0;
 
-  constructor(@Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>) {
+  private readonly waited: (seconds: number) => void;
+  private readonly refused: () => void;
+
+  constructor(
+    @Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>,
+    metrics: Metrics,
+  ) {
     this.parameters = { memoryCost: config.ARGON2_MEMORY, timeCost: config.ARGON2_PASSES };
     this.pool = new Piscina({
       filename: new URL('./hash-worker.js', import.meta.url).href,
       minThreads: 1,
       maxThreads: config.HASH_WORKERS,
       idleTimeout: 30_000,
+      name: 'timed',
     });
+    const NAME = 'sallyport_password_hash';
+    metrics.gauge(`${NAME}_queue_length`, 'Hashes that wait for a thread.', () => this.pool.queueSize);
+    this.waited = metrics.histogram(`${NAME}_wait_seconds`, 'How long hashes waited for a thread.');
+    this.refused = metrics.counter(`${NAME}_refused_total`, 'Hashes refused because the queue was full.');
   }
 
   /**
@@ -37,7 +56,7 @@ export class HashPool implements OnApplicationShutdown {
    * @throws Problem server.overloaded at once, with nothing done
    */
   async admit<T>(run: () => Promise<T>): Promise<T> {
-    if (this.inside >= this.config.HASH_WORKERS + this.config.HASH_QUEUE) throw overloaded();
+    if (this.inside >= this.config.HASH_WORKERS + this.config.HASH_QUEUE) throw this.overloaded();
     this.inside += 1;
     try {
       return await run();
@@ -72,13 +91,19 @@ export class HashPool implements OnApplicationShutdown {
   }
 
   private async run(task: object): Promise<unknown> {
-    if (this.pool.queueSize >= this.config.HASH_QUEUE) throw overloaded();
-    return this.pool.run(task);
+    if (this.pool.queueSize >= this.config.HASH_QUEUE) throw this.overloaded();
+    const waiting = { task, since: process.hrtime.bigint() };
+    const run = (): Promise<Timed> => this.pool.run(waiting);
+    const { waited, answer } = await spanned('password hash', run);
+    this.waited(waited);
+    return answer;
+  }
+
+  private overloaded(): Problem {
+    this.refused();
+    return new Problem(ServerErrors.overloaded, {
+      because: 'the hash queue is full',
+      headers: { 'retry-after': '1' },
+    });
   }
 }
-
-const overloaded = () =>
-  new Problem(ServerErrors.overloaded, {
-    because: 'the hash queue is full',
-    headers: { 'retry-after': '1' },
-  });

@@ -13,6 +13,16 @@ import { verifyHash } from './formats/index.js';
  * @property {object} parameters today's
  */
 
+/**
+ * Tells also for how many seconds the task has waited: this clock is one for all threads.
+ *
+ * @param {{ task: HashTask | VerifyTask, since: bigint }} waiting
+ */
+export function timed({ task, since }) {
+  const waited = Number(process.hrtime.bigint() - since) / 1e9;
+  return { waited, answer: work(task) };
+}
+
 /** @param {HashTask | VerifyTask} task */
 export default function work(task) {
   return task.kind === 'hash' ? hashSync(task.password, task.parameters) : verify(task);
