@@ -1,3 +1,4 @@
 export { Clock, secondsAfter, SystemClock, toNumericDate } from './clock.js';
 export { ClockModule } from './clock.module.js';
+export { LateSave } from './late-save.js';
 export { Poll } from './poll.js';

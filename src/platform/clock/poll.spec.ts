@@ -61,4 +61,37 @@ describe('A poll', () => {
     await seconds(5);
     expect(runs).toHaveLength(0);
   });
+
+  it('that is hurried runs at once, and once for all that hurry it', async () => {
+    poll.hurry();
+    poll.hurry();
+    await seconds(0.1);
+    expect(runs).toHaveLength(1);
+    runs[0]!.finish();
+    await seconds(0.9);
+    expect(runs).toHaveLength(1);
+    await seconds(0.1);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('that is hurried while it runs does so once more, because it may have begun too early', async () => {
+    await seconds(1);
+    poll.hurry();
+    poll.hurry();
+    await seconds(0.5);
+    expect(runs).toHaveLength(1);
+    runs[0]!.finish();
+    await seconds(0.1);
+    expect(runs).toHaveLength(2);
+    runs[1]!.finish();
+    await seconds(0.9);
+    expect(runs).toHaveLength(2);
+  });
+
+  it('that was stopped is not hurried', async () => {
+    await poll.stop();
+    poll.hurry();
+    await seconds(5);
+    expect(runs).toHaveLength(0);
+  });
 });

@@ -30,7 +30,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private record(problem: Problem, error: unknown, request: FastifyRequest): void {
-    const line = `${request.id} ${request.method} ${request.routeOptions.url ?? '(no route)'} ${problem.message}`;
+    const route = request.routeOptions.url ?? '(no route)';
+    const line = { msg: `${request.method} ${route} ${problem.message}`, requestId: request.id };
     if (problem.entry.status < 500) return this.log.debug(line);
     if (problem === error) return this.log.warn(line); // foreseen, such as a full queue
     const cause = problem.context.cause ?? error;
@@ -49,7 +50,8 @@ function asProblem(error: unknown): Problem {
   if (status === undefined || status >= 500) {
     return new Problem(status === 503 ? ServerErrors.unavailable : ServerErrors.internal, { cause: error });
   }
-  const because = error instanceof Error ? error.message : undefined;
+  // Of a path that leads nowhere the router repeats all of it, and a stranger may have written a secret there.
+  const because = error instanceof Error && status !== 404 ? error.message : undefined;
   return new Problem(entry ?? RequestErrors.refused, because ? { because } : {});
 }
 

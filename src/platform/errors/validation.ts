@@ -14,11 +14,14 @@ const faultsOf = (errors: readonly ValidationError[], path: string): FieldError[
     const pointer = `${path}/${escapePointer(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
       pointer,
-      detail:
-        rule === 'whitelistValidation' ? 'is not a known field' : text.replace(`${error.property} `, ''),
+      detail: rule === 'whitelistValidation' ? 'is not a known field' : predicateOf(text, error.property),
     }));
     return [...own.slice(0, 1), ...faultsOf(error.children ?? [], pointer)];
   });
+
+/** What a message says of its field, which most name first; a word of the same spelling further on stays. */
+const predicateOf = (message: string, property: string): string =>
+  message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 
 /** RFC 6901 §3. */
 const escapePointer = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { maxHeaderSize } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { Logger } from '@nestjs/common';
@@ -15,7 +14,9 @@ import {
 import { answerBrokenHttp } from './broken-http.js';
 import { registerBodyParsers } from './body-parsers.js';
 import { type HttpConfig, isHttps } from './http.config.js';
+import { keepRequestContext } from './request-context.js';
 import { checkRequestHeads } from './request-head.js';
+import { ROUTER_OPTIONS } from './route-finder.js';
 import { headersOfRefusal, registerSecurityHeaders } from './security-headers.js';
 
 export const createAdapter = (config: HttpConfig): FastifyAdapter =>
@@ -26,7 +27,7 @@ export const createAdapter = (config: HttpConfig): FastifyAdapter =>
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     http: { requireHostHeader: false }, // Node would answer without a body; request-head.ts does
-    routerOptions: { maxParamLength: maxHeaderSize }, // how long an id may be is for its route to say
+    routerOptions: ROUTER_OPTIONS,
     clientErrorHandler: answerBrokenHttp,
     // A path that is not valid percent-encoding never reaches a route.
     frameworkErrors: (cause: Error, request: FastifyRequest, reply: FastifyReply) => {
@@ -55,6 +56,7 @@ export async function configureHttp(app: NestFastifyApplication, config: HttpCon
     });
   }
   registerBodyParsers(fastify);
+  keepRequestContext(fastify);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new StrictValidationPipe());
   finishGracefully(fastify);

@@ -32,10 +32,6 @@ export const httpConfig = defineSection(
       .describe(
         'Proxies whose `X-Forwarded-For` is believed, with commas between: addresses, ranges such as `10.0.0.0/8`, or `loopback`, `linklocal`, `uniquelocal`. Empty: a caller’s address is that of its connection.',
       ),
-    LOG_LEVEL: setting
-      .oneOf(['error', 'warn', 'log', 'debug'])
-      .default('log')
-      .describe('How much is logged. `debug` tells why each refused request was refused.'),
     CORS_ORIGINS: setting
       .origins()
       .default([])

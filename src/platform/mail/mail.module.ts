@@ -9,6 +9,7 @@ import { NoTransport } from './delivery/no-transport.js';
 import { DevInbox } from './dev-inbox/dev-inbox.js';
 import { DevInboxController } from './dev-inbox/dev-inbox.controller.js';
 import { mailConfig } from './mail.config.js';
+import { MailWatch } from './mail-watch.js';
 import { Outbox } from './outbox.js';
 import { SmtpTransport } from './smtp/smtp-transport.js';
 
@@ -22,7 +23,7 @@ export class MailModule {
       module: MailModule,
       global: true,
       controllers: hasInbox ? [DevInboxController] : [],
-      providers: [Outbox, CommitBell, MailQueue, MailDelivery, ...wayOut(hasServer, hasInbox)],
+      providers: [Outbox, CommitBell, MailQueue, MailDelivery, MailWatch, ...wayOut(hasServer, hasInbox)],
       exports: [Outbox],
     };
   }

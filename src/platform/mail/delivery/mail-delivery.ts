@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Clock, Poll } from '../../clock/index.js';
+import { traced } from '../../tracing/index.js';
 import { CommitBell } from '../commit-bell.js';
 import type { OutgoingMail } from '../outgoing-mail.entity.js';
 import { MailQueue } from './mail-queue.js';
@@ -109,7 +110,8 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
   private async attempt(mail: OutgoingMail): Promise<MailFailure | undefined> {
     if (mail.expiresAt <= this.clock.now()) return new MailFailure(mail.lastError ?? 'nobody took it up');
     try {
-      await this.transport.send(this.queue.open(mail));
+      const dispatch = this.queue.open(mail);
+      await traced('send mail', () => this.transport.send(dispatch), { 'sallyport.mail.kind': mail.kind });
       return undefined;
     } catch (error) {
       return error instanceof MailFailure ? error : new MailFailure(`unforeseen: ${(error as Error).name}`);

@@ -112,7 +112,8 @@ export class MailQueue {
     await this.dataSource.transaction(async (tx) => {
       const isFirst = await this.finish(id, { failedAt: this.clock.now(), lastError: reason }, tx);
       const detail = { mail: id, kind, verdict, reason, attempts };
-      if (isFirst) await this.audit.record({ type: 'mail.givenUp', detail }, tx);
+      if (isFirst)
+        await this.audit.record({ type: 'mail.givenUp', outcome: 'failure', actor: 'system', detail }, tx);
     });
   }
 
