@@ -16,12 +16,48 @@ const esmDependency = swc({ syntax: 'ecmascript' });
 const esmOnly =
   '@nestjs|jose|uuid|cookie|content-disposition|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|load-esm';
 
+/** Chapters of ten seconds and more, which stay where they belong and run with test:long; on PostgreSQL with all others. */
+export const LONG_CHAPTERS = [
+  'account-pages',
+  'audit-chain',
+  'browser-sample',
+  'dev-inbox',
+  'failing-database',
+  'failing-database-mail',
+  'failing-database-refresh',
+  'foreign-pages',
+  'fuzz',
+  'health',
+  'key-distrust',
+  'key-rotation',
+  'known-browsers',
+  'limits-of-all-nodes',
+  'links-in-mails',
+  'logs',
+  'mail-flooding',
+  'mail-nodes',
+  'mail-retries',
+  'master-key',
+  'naughty-strings',
+  'session-model',
+  'signing-algorithms',
+  'stale-feed',
+  'starting',
+  'sweeping',
+  'swagger-ui',
+];
+
 export default {
   rootDir: '.',
   testEnvironment: 'node',
   testRegex: ['src/.*\\.spec\\.ts$', 'test/.*\\.spec\\.ts$'],
   // Commands of their own: npm run test:postgres, npm run test:long.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/postgres/', '<rootDir>/test/long/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/postgres/',
+    '<rootDir>/test/long/',
+    `<rootDir>/test/\\w+/(${LONG_CHAPTERS.join('|')})\\.spec`,
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': typescript,

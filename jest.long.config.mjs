@@ -1,9 +1,12 @@
-import config from './jest.config.mjs';
+import config, { LONG_CHAPTERS } from './jest.config.mjs';
 
-// Chapters that start many processes of their own: npm run test:long.
+// npm run test:long: chapters that start processes or browsers of their own, or try thousands of inputs.
 export default {
   ...config,
-  testRegex: ['test/long/.*\\.spec\\.ts$'],
+  testRegex: [
+    'test/long/.*\\.spec\\.ts$',
+    ...LONG_CHAPTERS.map((chapter) => `test/.*/${chapter}\\.spec\\.ts$`),
+  ],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 90_000,
 };

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/index.js';
 import { AccountsModule, AuthModule } from './auth/index.js';
 import { ExamplesModule } from './examples/index.js';
 import { MovingModule } from './moving/index.js';
@@ -9,8 +10,13 @@ import { ConfigModule, type Configuration } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { DeferredModule } from './platform/deferred/index.js';
+import { HealthModule } from './platform/health/index.js';
 import { MailModule } from './platform/mail/index.js';
+import { RedisModule } from './platform/redis/index.js';
+import { SignalsModule } from './platform/signals/index.js';
+import { MetricsModule } from './platform/metrics/index.js';
 import { ThrottlingModule } from './platform/throttling/index.js';
+import { TracingModule } from './platform/tracing/index.js';
 import { schema } from './schema.js';
 
 /** Every module of the application, joined. */
@@ -25,13 +31,19 @@ export class AppModule {
         AccessModule,
         CryptoModule,
         AuditModule,
+        RedisModule,
         ThrottlingModule,
+        TracingModule,
+        MetricsModule.with(configuration),
         DatabaseModule.forRoot(schema),
+        HealthModule,
+        SignalsModule,
         DeferredModule,
         MailModule.forRoot(configuration),
         AccountsModule,
         AuthModule,
         MovingModule,
+        AdminModule,
         ExamplesModule,
       ],
     };

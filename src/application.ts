@@ -1,4 +1,4 @@
-import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiDocs } from './api-docs/index.js';
@@ -7,27 +7,9 @@ import { KeyRing } from './keys/index.js';
 import { AppModule } from './app.module.js';
 import type { Configuration } from './platform/config/index.js';
 import { configureHttp, createAdapter, httpConfig } from './platform/http/index.js';
-
-/** What Nest tells of its own start is for people who debug Nest. */
-const CHATTER = new Set([
-  'InstanceLoader',
-  'NestFactory',
-  'NestApplication',
-  'RouterExplorer',
-  'RoutesResolver',
-]);
-
-const LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
-
-export class StartLogger extends ConsoleLogger {
-  static at(level: LogLevel): StartLogger {
-    return new StartLogger('Sallyport', { logLevels: LEVELS.slice(0, LEVELS.indexOf(level) + 1) });
-  }
-
-  override log(message: unknown, ...rest: unknown[]): void {
-    if (!CHATTER.has(String(rest.at(-1)))) super.log(message, ...rest);
-  }
-}
+import { followRequests, loggingConfig, logRequests } from './platform/logging/index.js';
+import { measureRequests, Metrics, metricsConfig } from './platform/metrics/index.js';
+import { traceRequests } from './platform/tracing/index.js';
 
 /** The whole application, ready to listen. */
 export async function createApplication(
@@ -55,9 +37,20 @@ export async function dressApplication(
   app: NestFastifyApplication,
   configuration: Configuration,
 ): Promise<NestFastifyApplication> {
+  observeRequests(app, configuration);
   await configureHttp(app, configuration.of(httpConfig));
   serveApiDocs(app);
   await app.init();
   await app.get(KeyRing, { strict: false }).adoptAlgorithm();
   return app;
+}
+
+/** First of all, so that what is refused before it comes to a route is seen as well. */
+function observeRequests(app: NestFastifyApplication, configuration: Configuration): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  traceRequests(fastify);
+  followRequests(fastify, configuration.of(loggingConfig));
+  logRequests(fastify, configuration.of(loggingConfig));
+  if (configuration.of(metricsConfig).METRICS === 'on')
+    measureRequests(fastify, app.get(Metrics, { strict: false }));
 }

@@ -1,30 +1,29 @@
 import 'reflect-metadata';
-import { Command } from 'commander';
-import { roleCommands } from './cli/account.commands.js';
+import { auditCommands } from './cli/audit/audit.commands.js';
+import { roleCommands } from './cli/accounts/account.commands.js';
+import { commandLine, runCommand } from './cli/command-line.js';
+import { databaseCommands } from './cli/database/database.commands.js';
+import { explainCommand } from './cli/explain.command.js';
+import { doctorCommand } from './cli/doctor/doctor.commands.js';
 import { keyCommands } from './cli/key.commands.js';
 import { keysCommands } from './cli/keys.commands.js';
 import { mailCommands } from './cli/mail.commands.js';
-import { usersCommands } from './cli/users.commands.js';
-import { userCommands } from './cli/user.commands.js';
-import { explainStartFailure } from './start-failure.js';
-import { VERSION } from './version.js';
+import { sessionCommands } from './cli/session.commands.js';
+import { usersCommands } from './cli/accounts/users.commands.js';
+import { userCommands } from './cli/accounts/user.commands.js';
 
-const program = new Command('npm run cli --')
-  .description(
-    'Sallyport’s command line. It works on the same database and settings as the server, also while that runs.',
-  )
-  .version(VERSION)
-  .showHelpAfterError()
-  .addCommand(userCommands())
-  .addCommand(usersCommands())
-  .addCommand(roleCommands())
-  .addCommand(keyCommands())
-  .addCommand(keysCommands())
-  .addCommand(mailCommands());
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${explainStartFailure(error)}\n`);
-  process.exitCode = 1;
-}
+await runCommand(
+  commandLine([
+    userCommands(),
+    usersCommands(),
+    roleCommands(),
+    keyCommands(),
+    keysCommands(),
+    mailCommands(),
+    sessionCommands(),
+    databaseCommands(),
+    explainCommand(),
+    auditCommands(),
+    doctorCommand(),
+  ]),
+);

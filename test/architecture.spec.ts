@@ -13,9 +13,10 @@ const STAIRCASE: readonly (readonly string[])[] = [
   ['credentials/passwords', 'credentials/one-time-tokens', 'credentials/api-keys'],
   ['roles'],
   ['users'],
-  ['platform/mail', 'platform/throttling', 'platform/deferred', 'platform/health'],
-  ['platform/audit'],
+  ['platform/mail', 'platform/throttling', 'platform/deferred', 'platform/signals'],
+  ['platform/audit', 'platform/health', 'platform/redis'],
   ['platform/database', 'platform/crypto', 'platform/metrics', 'platform/http'],
+  ['platform/logging', 'platform/tracing'],
   ['platform/config'],
   ['platform/access', 'platform/errors', 'platform/clock'],
 ];

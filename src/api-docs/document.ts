@@ -53,6 +53,11 @@ const head = () =>
     .addTag('API keys', 'For programs: keys that work like access tokens, for longer, and with less reach.')
     .addTag('By mail', 'Addresses confirmed and passwords recovered with mailed tokens.')
     .addTag('For other services', 'What a service needs to verify access tokens without a call to this one.')
+    .addTag(
+      'Administration',
+      'Users, roles, sessions, keys and the audit log, for those who hold the permission.',
+    )
+    .addTag('Operations', 'Whether this server lives, is ready, and how it fares.')
     .addTag('Examples', 'Protected routes, to be replaced by your own.')
     .build();
 

@@ -4,7 +4,8 @@ import { type ApiKey, ApiKeys } from '../credentials/api-keys/index.js';
 import { setting } from '../platform/config/index.js';
 import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
 import { ApiKeyRevocation } from '../tokens/index.js';
-import { nameOf, onUser } from './on-account.js';
+import { ACCOUNT, nameOf, onUser, referTo } from './accounts/on-account.js';
+import { remark, say, sayEach } from './say.js';
 
 interface CreateOptions {
   readonly name: string;
@@ -20,13 +21,13 @@ export const keyCommands = (): Command =>
     .addCommand(
       new Command('list')
         .description('every API key of an account')
-        .argument('<account>', 'e-mail address or username')
+        .argument('<account>', ACCOUNT)
         .action(list),
     )
     .addCommand(
       new Command('revoke')
         .description('refuse an API key from the next request on')
-        .argument('<account>', 'e-mail address or username')
+        .argument('<account>', ACCOUNT)
         .argument('<id>', 'of the key, as `key list` shows it')
         .action(revoke),
     );
@@ -34,7 +35,7 @@ export const keyCommands = (): Command =>
 const createCommand = (): Command =>
   new Command('create')
     .description('make an API key, and show it this once')
-    .argument('<account>', 'e-mail address or username')
+    .argument('<account>', ACCOUNT)
     .requiredOption('--name <name>', 'what to call it')
     .option(
       '--scope <permission>',
@@ -57,16 +58,15 @@ async function create(account: string, { name, scope, expires }: CreateOptions):
   await onUser(account, async (user, app) => {
     const { secret, key } = await app.get(ApiKeyIssuance, { strict: false }).byOperator(user.id, wish);
     // The key alone on standard output, for `KEY=$(…)`.
-    process.stderr.write(`Made ${key.id} for ${nameOf(user)}. It is shown this once:\n`);
-    process.stdout.write(`${secret}\n`);
+    remark(`Made ${key.id} for ${nameOf(user)}. It is shown this once:`);
+    say(secret, { account: referTo(user), secret, ...cardOf(key) });
   });
 }
 
 async function list(account: string): Promise<void> {
   await onUser(account, async ({ id }, app) => {
     const keys = await app.get(ApiKeys, { strict: false }).allOf(id);
-    for (const key of keys) process.stdout.write(`${lineOf(key)}\n`);
-    if (keys.length === 0) process.stdout.write('No API keys.\n');
+    sayEach(keys, { human: lineOf, data: cardOf, none: 'No API keys.' });
   });
 }
 
@@ -74,9 +74,18 @@ async function revoke(account: string, keyId: string): Promise<void> {
   await onUser(account, async (user, app) => {
     if (!(await app.get(ApiKeyRevocation, { strict: false }).of(user.id, keyId)))
       throw new OperatorError(`${nameOf(user)} has no API key "${keyId}". \`key list\` shows them.`);
-    process.stdout.write(`${keyId} is revoked\n`);
+    say(`${keyId} is revoked`, { account: referTo(user), id: keyId, done: 'revoked' });
   });
 }
+
+const cardOf = ({ id, name, scopes, createdAt, expiresAt, lastUsedAt }: ApiKey) => ({
+  id,
+  name,
+  scopes,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+});
 
 const lineOf = ({ id, name, scopes, expiresAt, lastUsedAt }: ApiKey): string =>
   [

@@ -1,11 +1,8 @@
 import { Command } from 'commander';
-import { KeyRing } from '../keys/index.js';
+import { KeyRing, ROTATION } from '../keys/index.js';
 import { OperatorError } from '../platform/errors/index.js';
+import { say, sayEach } from './say.js';
 import { withApplication } from './with-application.js';
-
-/** Longer than JWKS answers may be cached (5 min) and than nodes take to notice (1 s). */
-const PUBLISHED_AHEAD = 600;
-const AT_ONCE = 5;
 
 export const keysCommands = (): Command =>
   new Command('keys')
@@ -30,21 +27,29 @@ export const keysCommands = (): Command =>
 async function list(): Promise<void> {
   await withApplication(async (app) => {
     const keys = app.get(KeyRing, { strict: false }).standings();
-    for (const { row, standing } of keys) {
-      process.stdout.write(
-        `${row.kid}  ${row.algorithm}  ${standing.padEnd(10)}  signs from ${row.signsFrom.toISOString()}\n`,
-      );
-    }
-    if (keys.length === 0) process.stdout.write('No keys: JWT_ALG=HS256 signs with JWT_SECRET.\n');
+    sayEach(keys, {
+      human: ({ row, standing }) =>
+        `${row.kid}  ${row.algorithm}  ${standing.padEnd(10)}  signs from ${row.signsFrom.toISOString()}`,
+      data: ({ row: { kid, algorithm, createdAt, signsFrom, distrustedAt }, standing }) => ({
+        kid,
+        algorithm,
+        standing,
+        createdAt,
+        signsFrom,
+        distrustedAt,
+      }),
+      none: 'No keys: JWT_ALG=HS256 signs with JWT_SECRET.',
+    });
   });
 }
 
 async function rotate({ atOnce }: { atOnce?: boolean }): Promise<void> {
   await withApplication(async (app) => {
-    const after = atOnce ? AT_ONCE : PUBLISHED_AHEAD;
+    const after = atOnce ? ROTATION.atOnce : ROTATION.announced;
     const kid = await app.get(KeyRing, { strict: false }).rotate(after);
-    process.stdout.write(
-      `Made ${kid}; it signs in ${after} seconds. The key before it verifies until its last token has expired.\n`,
+    say(
+      `Made ${kid}; it signs in ${after} seconds. The key before it verifies until its last token has expired.`,
+      { kid, signsInSeconds: after },
     );
   });
 }
@@ -54,6 +59,6 @@ async function distrust(kid: string): Promise<void> {
     if (!(await app.get(KeyRing, { strict: false }).distrust(kid))) {
       throw new OperatorError(`There is no trusted key "${kid}". \`keys list\` shows them.`);
     }
-    process.stdout.write(`Nothing that ${kid} signed is believed any more.\n`);
+    say(`Nothing that ${kid} signed is believed any more.`, { kid, done: 'distrusted' });
   });
 }

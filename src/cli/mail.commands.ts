@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DataSource } from 'typeorm';
 import { OperatorError } from '../platform/errors/index.js';
 import { defineMail, isBareAddress, Outbox } from '../platform/mail/index.js';
+import { say } from './say.js';
 import { withApplication } from './with-application.js';
 
 const testMail = defineMail<object>('test', {
@@ -26,6 +27,6 @@ async function test(to: string): Promise<void> {
   await withApplication(async (app) => {
     const mail = { to, template: testMail, values: {} };
     await app.get(DataSource).transaction((tx) => app.get(Outbox, { strict: false }).put(mail, tx));
-    process.stdout.write(`A mail to ${to} is in the outbox.\n`);
+    say(`A mail to ${to} is in the outbox.`, { to, done: 'put into the outbox' });
   });
 }

@@ -1,17 +1,21 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
-import { StartLogger } from '../application.js';
+import { onBehalfOf } from '../platform/http/index.js';
 import { configurationOfProcess } from '../configuration.js';
+import { PrettyLogger } from '../platform/logging/index.js';
 
 /** Runs a command inside the application, with its database and without HTTP. */
-export async function withApplication<T>(run: (app: INestApplicationContext) => Promise<T>): Promise<T> {
-  const app = await NestFactory.createApplicationContext(AppModule.with(configurationOfProcess()), {
+export async function withApplication<T>(
+  run: (app: INestApplicationContext) => Promise<T>,
+  configuration = configurationOfProcess(),
+): Promise<T> {
+  const app = await NestFactory.createApplicationContext(AppModule.with(configuration), {
     abortOnError: false,
-    logger: StartLogger.at('error'),
+    logger: PrettyLogger.at('error'),
   });
   try {
-    return await run(app);
+    return await onBehalfOf({ actor: 'operator:cli' }, () => run(app));
   } finally {
     await app.close();
   }

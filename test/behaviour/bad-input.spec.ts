@@ -87,6 +87,11 @@ describe('Bad input', () => {
     expect(answer.body.errors[0].pointer).toBe('#/displayName');
   });
 
+  it('is told what it must be before what it must not hold', async () => {
+    const answer = await ada.sends('PATCH', '/me', { body: { displayName: 7 } });
+    expect(answer.body.errors).toEqual([{ pointer: '#/displayName', detail: 'must be a string' }]);
+  });
+
   it('is refused as unknown where a field is named like what every object has', async () => {
     for (const field of ['toString', 'hasOwnProperty', 'identifier']) {
       const answer = await world.post('/login', { email: 'ada@example.com', password: 'x', [field]: 'x' });

@@ -51,6 +51,7 @@ describe('Sessions, whatever happens to them and in whatever order,', () => {
       DATABASE_SYNCHRONOUS: 'NORMAL', // nobody pulls the plug here
     };
     world = await World.open({ clock, env });
+    await world.administrator(); // who stays one, whoever else becomes and ceases to be one
   });
   afterAll(() => world.close());
 

@@ -8,7 +8,7 @@ const KEY = Buffer.alloc(32, 7).toString('base64');
 
 describe('npm start', () => {
   it('needs nothing: it makes a database, a master key and a signing key, and tells where it listens', async () => {
-    const server = await Server.start();
+    const server = await Server.start({ env: { LOG_FORMAT: 'pretty' } });
     expect(server.output).toContain(`API         ${server.url}`);
     expect(server.output).toContain(`Swagger UI  ${server.url}/docs`);
     expect(server.output).toContain(`JWKS        ${server.url}/.well-known/jwks.json`);

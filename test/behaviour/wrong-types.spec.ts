@@ -19,7 +19,7 @@ describe('A field of the wrong type', () => {
   beforeAll(async () => {
     world = await World.open();
     document = new OpenApiDocument((await world.get('/openapi.json')).body);
-    ada = await world.person().signedIn();
+    ada = await world.administrator(); // whom every route lets in
     database = await DatabaseWatch.open(world.folder);
   });
   afterAll(async () => {

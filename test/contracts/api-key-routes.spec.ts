@@ -2,7 +2,24 @@ import { RouteTable } from '../../src/platform/access/index.js';
 import { World } from '../support/world.js';
 
 /** Guarded routes that take API keys as well. Who adds one writes it here; all others carry `@SessionOnly()`. */
-const FOR_KEYS = ['GET /dashboard', 'GET /me', 'GET /reports', 'GET /welcome'];
+const FOR_KEYS = [
+  // of /admin reading only, for monitoring and for directories of others
+  'GET /admin/audit',
+  'GET /admin/keys',
+  'GET /admin/permissions',
+  'GET /admin/roles',
+  'GET /admin/roles/:role',
+  'GET /admin/sessions',
+  'GET /admin/users',
+  'GET /admin/users/:id',
+  'GET /admin/users/:id/api-keys',
+  'GET /admin/users/:id/roles',
+  'GET /admin/users/:id/sessions',
+  'GET /dashboard',
+  'GET /me',
+  'GET /reports',
+  'GET /welcome',
+];
 
 describe('The routes that take API keys', () => {
   it('are a written list', async () => {

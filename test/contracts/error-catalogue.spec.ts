@@ -34,9 +34,18 @@ session.notFound 404
 role.unknown 404
 role.roleRequired 403 insufficient_scope
 role.permissionRequired 403 insufficient_scope
+role.notHeld 403 insufficient_scope
+role.outranked 403 insufficient_scope
+role.lastAdministrator 409
+role.nameTaken 409
+role.builtIn 409
+role.cycle 409
+role.inUse 409
 user.notFound 404
 user.emailTaken 409
 user.usernameTaken 409
+user.ownAccount 409
+user.isService 409
 password.tooShort 400
 password.tooLong 400
 password.tooCommon 400
@@ -46,6 +55,9 @@ oneTimeToken.invalid 400
 apiKey.notFound 404
 apiKey.tooMany 409
 apiKey.scopeNotHeld 400
+key.fromSettings 409
+key.notFound 404
+metrics.tokenInvalid 401 invalid_token
 server.internal 500 server_error
 server.overloaded 503 temporarily_unavailable
 server.unavailable 503 temporarily_unavailable

@@ -1,21 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const GUIDES = resolve('docs/guides');
 const SAMPLES = join(GUIDES, 'samples');
 const read = (file: string) => readFileSync(file, 'utf8');
 const samplesIn = (folder: string) => readdirSync(join(SAMPLES, folder));
 
-describe('The guides', () => {
-  const guides = readdirSync(GUIDES).filter((file) => file.endsWith('.md'));
+/** Every document for people: of the repository, the guides, and the decisions. */
+const DOCUMENTS = ['.', 'docs', 'docs/decisions', 'docs/guides'].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(folder, file)),
+);
 
-  it.each(guides)('lead to files that exist: %s', (guide) => {
-    const links = [...read(join(GUIDES, guide)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
-      ([, path]) => path!,
-    );
-    expect(links.filter((path) => !existsSync(resolve(GUIDES, path)))).toEqual([]);
+describe('The documents', () => {
+  it.each(DOCUMENTS)('lead to files that exist: %s', (document) => {
+    const links = [...read(document).matchAll(/\]\((?![a-z]+:)([^)#]+)/g)].map(([, path]) => path!);
+    expect(links.filter((path) => !existsSync(resolve(dirname(document), path)))).toEqual([]);
   });
+});
 
+describe('The guides', () => {
   it.each([
     ['verify-anywhere.md', 'verify', 5],
     ['browser.md', 'browser', 1],

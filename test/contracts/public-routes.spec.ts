@@ -10,6 +10,8 @@ const PUBLIC = [
   'GET /account/reset-password', // likewise
   'GET /account/verify-email', // likewise
   'GET /dev/inbox', // for this machine only; there is none in production
+  'GET /health/live', // balancers and orchestrators are no users
+  'GET /health/ready', // likewise
   'POST /confirm-email', // with a mailed token
   'POST /introspect', // clients and API keys, which are no users, authenticate there
   'POST /login',

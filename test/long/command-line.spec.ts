@@ -41,6 +41,12 @@ describe('npm run cli', () => {
       'short',
       'password must have at least 15 characters.',
     ],
+    [
+      'a password of two lines',
+      ['--email', 'a@example.com'],
+      `${PASSWORD}\nand more\n`,
+      'Standard input must hold the password in one line.',
+    ],
     ['an address that is none', ['--email', 'nobody'], PASSWORD, 'email must be an e-mail address.'],
     [
       'a username with an @',
@@ -54,13 +60,6 @@ describe('npm run cli', () => {
       PASSWORD,
       'There is no role "boss".',
     ],
-    ['a missing address', [], PASSWORD, "required option '--email <address>' not specified"],
-    [
-      'a password as an argument',
-      ['--email', 'a@example.com', '--password', PASSWORD],
-      '',
-      "unknown option '--password'",
-    ],
   ])('refuses %s in a sentence', async (_, args, input, sentence) => {
     const { code, stderr } = await run(
       'cli.js',
@@ -72,9 +71,22 @@ describe('npm run cli', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
+  it.each([
+    ['a missing address', ['user', 'create'], "required option '--email <address>' not specified"],
+    ['a password as an argument', ['user', 'create', '--password', 'x'], "unknown option '--password'"],
+    ['an argument too many', ['role', 'grant', 'a@example.com', 'admin', 'user'], 'too many arguments'],
+    ['a command that there is not', ['users', 'explode'], "unknown command 'explode'"],
+  ])('ends with 2 for %s, and shows how it is used', async (_, args, sentence) => {
+    const { code, stdout, stderr } = await run('cli.js', args, {});
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(sentence)]);
+    expect(stderr).toContain('Usage: ');
+  });
+
   it('explains itself', async () => {
     const { code, stdout } = await run('cli.js', ['--help'], {});
     expect([code, stdout]).toEqual([0, expect.stringContaining('user')]);
-    expect((await run('cli.js', ['user', 'create', '--help'], {})).stdout).toContain('Example');
+    expect((await run('cli.js', ['user', 'create', '--help'], {})).stdout).toMatch(
+      /not with\s+--service[^]*Example/,
+    );
   });
 });

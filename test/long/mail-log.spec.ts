@@ -35,7 +35,7 @@ describe('The log', () => {
   it('shows mails of development, framed; and a command leaves its mails to the server', async () => {
     const folder = newFolder();
     expect(await commandPuts(folder, { MASTER_KEY })).toMatchObject([{ attempts: 0, sentAt: null }]);
-    const server = await Server.start({ folder, env: { MASTER_KEY } });
+    const server = await Server.start({ folder, env: { MASTER_KEY, LOG_FORMAT: 'pretty' } });
     await says(server, '└───');
     expect(server.output).toContain('┌─── To: ada@example.com\n│ Subject: For Ada\n│\n│ Dear Ada,');
     expect(server.output).toContain('│ https://auth.example.com/#sp_canary_token\n└───');

@@ -116,10 +116,10 @@ describe('npm run cli -- users', () => {
       const lines = records.map((value, at) => ({ line: at + 1, value }));
       await first.provider(MoveIn).take(lines);
       const out = path(`out.${format}`);
-      const { code, stderr } = await users('export', out);
-      expect([code, stderr]).toEqual([
+      const { code, stdout: told } = await users('export', out);
+      expect([code, told]).toEqual([
         0,
-        expect.stringContaining('603 accounts, with their password hashes'),
+        `603 accounts, with their password hashes, are in ${out}: keep it as you keep the database.\n`,
       ]);
       expect(statSync(out).mode & 0o777).toBe(0o600);
       const written = first.provider(DataSource).getRepository(AuditEvent);
@@ -158,7 +158,8 @@ describe('npm run cli -- users', () => {
   });
 
   it.each([
-    ['a file that is not there', ['import', '/nowhere/users.jsonl'], 'ENOENT'],
+    ['a file that is not there', ['import', '/etc/nothing.jsonl'], 'There is no file /etc/nothing.jsonl.\n'],
+    ['a folder that is not there', ['export', '/nowhere/users.jsonl'], 'There is no folder /nowhere.\n'],
     ['an option that is none', ['import', 'x.csv', '--force'], "unknown option '--force'"],
     ['an export onto a file', ['export', __filename, '--format', 'csv'], 'exists. Export into a new file.'],
   ])('is not started by %s', async (_, args, sentence) => {

@@ -10,6 +10,7 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** Longer ones get 431 from the HTTP parser, before there is a route. */
 const LONGEST_TARGET = 10_000;
+const LONGEST_SEGMENT = 4_000;
 
 /** Content types that a body may claim to have. */
 const CLAIMS = [
@@ -66,7 +67,7 @@ export class FuzzRequests {
     return fc.record({ segments, query: this.fields(inQuery) }).map(({ segments, query }) => {
       const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => segmentOf(segments[name]));
       const search = asForm(query);
-      return (search ? `${filled}?${search}` : filled).slice(0, LONGEST_TARGET);
+      return search ? `${filled}?${search}`.slice(0, LONGEST_TARGET) : filled;
     });
   }
 
@@ -149,7 +150,8 @@ export class FuzzRequests {
 }
 
 /** Never empty, which would be another path. */
-const segmentOf = (value: unknown): string => encodeURIComponent(asText(value).toWellFormed()) || '%20';
+const segmentOf = (value: unknown): string =>
+  encodeURIComponent(asText(value).toWellFormed()).slice(0, LONGEST_SEGMENT) || '%20';
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : asJson(value));
 

@@ -98,6 +98,13 @@ export async function killedWhenItSays(
   return running.finished;
 }
 
+/** The command line, with a standard output that nobody reads, as behind `| true`. */
+export async function unheard(args: readonly string[], env: Environment): Promise<Finished> {
+  const running = new Run('cli.js', args, env);
+  running.process.stdout?.destroy();
+  return running.finished;
+}
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sallyport-'));
 
 export const settingsIn = async (folder: string): Promise<Environment> => ({

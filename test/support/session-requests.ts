@@ -125,9 +125,11 @@ export class SessionRequests {
   private async changeStanding(change: 'disable' | 'enable' | 'changeRole', id: string): Promise<void> {
     const standing = this.world.provider(AccountStanding);
     if (change !== 'changeRole') return standing[change](id);
-    if (this.administrators.delete(id)) return standing.takeRole(id, 'admin');
-    this.administrators.add(id);
-    return standing.giveRole(id, 'admin');
+    if (this.administrators.delete(id)) await standing.takeRole(id, 'admin');
+    else {
+      this.administrators.add(id);
+      await standing.giveRole(id, 'admin');
+    }
   }
 
   private signIn({ account, as, transport, format, password }: Named<'signIn'>): Promise<Answer> {

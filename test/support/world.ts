@@ -38,6 +38,8 @@ export class World extends Client {
     readonly folder: string,
     /** Every path that the HTTP server was given, from whomever. */
     readonly served: readonly string[],
+    /** The same with methods, such as `GET /me`. */
+    readonly servedRoutes: readonly string[],
   ) {
     super(url);
   }
@@ -69,10 +71,14 @@ export class World extends Client {
     });
     const served: string[] = [];
     const fastify = app.getHttpAdapter().getInstance();
-    fastify.addHook('onRoute', ({ url }: { url: string }) => void served.push(url));
+    const routes: string[] = [];
+    fastify.addHook('onRoute', ({ url, method }: { url: string; method: string | string[] }) => {
+      served.push(url);
+      routes.push(...[method].flat().map((one) => `${one} ${url}`));
+    });
     await dressApplication(app, configuration);
     await app.listen(0, '127.0.0.1');
-    const world = new World(await app.getUrl(), app, folder, served);
+    const world = new World(await app.getUrl(), app, folder, served, routes);
     openWorlds.add(world);
     return world;
   }

@@ -1,10 +1,18 @@
 import { createReadStream, openSync, readFileSync, fstatSync, type ReadStream } from 'node:fs';
-import { firebaseLines, formatOfFile, type ImportLine, Known, MoveIn, readLines } from '../moving/index.js';
-import { OperatorError } from '../platform/errors/index.js';
-import { EXIT, prepared } from './exit-codes.js';
+import {
+  firebaseLines,
+  formatOfFile,
+  type ImportLine,
+  Known,
+  MoveIn,
+  readLines,
+} from '../../moving/index.js';
+import { OperatorError } from '../../platform/errors/index.js';
+import { EXIT, prepared } from '../exit-codes.js';
 import { showProgress } from './import-progress.js';
+import { say } from '../say.js';
 import { RefusalReport } from './refusal-report.js';
-import { withApplication } from './with-application.js';
+import { withApplication } from '../with-application.js';
 
 /** Lines a transaction. */
 const PAGE = 500;
@@ -12,7 +20,6 @@ const PAGE = 500;
 interface ImportOptions {
   readonly format?: string;
   readonly dryRun?: boolean;
-  readonly json?: boolean;
   readonly report?: string;
   readonly firebaseConfig?: string;
 }
@@ -76,12 +83,12 @@ async function takeAll({ file, bytes, lines, report }: Job, moveIn: MoveIn, rehe
 
 type Outcome = Awaited<ReturnType<typeof takeAll>> & { readonly report: string | null };
 
-function tell(outcome: Outcome, { json, dryRun = false }: ImportOptions): void {
-  if (json) return void process.stdout.write(`${JSON.stringify({ ...outcome, dryRun })}\n`);
+function tell(outcome: Outcome, { dryRun = false }: ImportOptions): void {
   const { imported, alreadyThere, refused, report } = outcome;
   const done = dryRun ? 'would be imported' : 'imported';
-  process.stdout.write(`${imported} ${done}, ${alreadyThere} already there, ${refused} refused\n`);
-  if (report) process.stdout.write(`Refused lines, with their reasons: ${report}\n`);
+  const counts = `${imported} ${done}, ${alreadyThere} already there, ${refused} refused`;
+  const where = report ? `\nRefused lines, with their reasons: ${report}` : '';
+  say(counts + where, { ...outcome, dryRun });
 }
 
 async function* pagesOf(lines: AsyncIterable<ImportLine>): AsyncGenerator<ImportLine[]> {

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { EXIT } from './exit-codes.js';
+import { explainExitCodes } from '../exit-codes.js';
 import { exportUsers } from './users-export.js';
 import { importUsers } from './users-import.js';
 
 export const usersCommands = (): Command =>
   new Command('users')
     .description('all accounts at once: move them in from another system, or out to one')
-    .addCommand(importCommand())
-    .addCommand(exportCommand());
+    .addCommand(explainExitCodes(importCommand(), IMPORT_ENDS))
+    .addCommand(explainExitCodes(exportCommand(), EXPORT_ENDS));
 
 const importCommand = (): Command =>
   new Command('import')
@@ -15,7 +15,6 @@ const importCommand = (): Command =>
     .argument('<file>', 'JSON lines (.jsonl, .ndjson) or CSV (.csv), one account a line')
     .option('--format <format>', 'jsonl or csv, where the name of the file does not say')
     .option('--dry-run', 'check every line, and change nothing')
-    .option('--json', 'print the outcome as one JSON object')
     .option(
       '--report <path>',
       'where refused lines are told, one JSON object each (default: <file>.refused.jsonl)',
@@ -25,7 +24,6 @@ const importCommand = (): Command =>
       "the lines are Firebase's own users; the file holds the hash_config of its console",
     )
     .addHelpText('after', IMPORT_HELP)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.misused))
     .action(importUsers);
 
 const IMPORT_HELP = `
@@ -33,14 +31,15 @@ Fields: email, and where there is one: id, username, displayName, passwordHash, 
 
 It may be run again at any time, also after a crash: what is there already is counted, not repeated.
 
-Exit codes:
-  0  every line is in, or was already
-  1  it was stopped by a fault; what was counted is in: run it again
-  2  it was not started: a wrong option, or a file that cannot be read
-  3  some lines were refused; the report names each with its reason
-
 Example:
   npm run cli -- users import users.jsonl --dry-run`;
+
+const IMPORT_ENDS = {
+  0: 'every line is in, or was already',
+  1: 'it was stopped by a fault; what was counted is in: run it again',
+  2: 'it was not started: a wrong option, or a file that cannot be read',
+  3: 'some lines were refused; the report names each with its reason',
+};
 
 const exportCommand = (): Command =>
   new Command('export')
@@ -52,13 +51,13 @@ const exportCommand = (): Command =>
       `
 The file holds the password hashes of all accounts. Keep it as you keep the database.
 
-Exit codes:
-  0  all accounts are in the file
-  1  it was stopped by a fault; there is no file
-  2  it was not started: a wrong option, or a file that exists
-
 Example:
   npm run cli -- users export users.jsonl`,
     )
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT.misused))
     .action(exportUsers);
+
+const EXPORT_ENDS = {
+  0: 'all accounts are in the file',
+  1: 'it was stopped by a fault; there is no file',
+  2: 'it was not started: a wrong option, or a file that exists',
+};

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { OperatorError } from '../platform/errors/index.js';
+import { OperatorError } from '../../platform/errors/index.js';
 
 /** The lines that were refused, one JSON object each: `{"line":7,"reason":"…"}`. Made anew by every run. */
 export class RefusalReport {

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { remark, speaksJson } from '../say.js';
 
 const EVERY = 5_000;
 
@@ -10,7 +11,7 @@ export interface Progress {
 
 /** A bar on a terminal, elsewhere a line now and then; on standard error, for standard output belongs to the outcome. */
 export function showProgress(totalBytes: number): Progress {
-  return process.stderr.isTTY ? bar(totalBytes) : sayings(totalBytes);
+  return process.stderr.isTTY && !speaksJson() ? bar(totalBytes) : sayings(totalBytes);
 }
 
 function bar(totalBytes: number): Progress {
@@ -29,7 +30,7 @@ function sayings(totalBytes: number): Progress {
     at(bytes, lines) {
       if (lines < next) return;
       next = lines - (lines % EVERY) + EVERY;
-      process.stderr.write(`${lines} lines, ${Math.floor((100 * bytes) / Math.max(totalBytes, 1))} %\n`);
+      remark(`${lines} lines, ${Math.floor((100 * bytes) / Math.max(totalBytes, 1))} %`);
     },
     end: () => undefined,
   };

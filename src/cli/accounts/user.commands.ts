@@ -1,11 +1,12 @@
 import { Command } from 'commander';
-import { Accounts, RegisterDto, ServiceAccountDto, ServiceAccounts } from '../auth/index.js';
-import { Clock } from '../platform/clock/index.js';
-import { StrictValidationPipe } from '../platform/errors/index.js';
+import { Accounts, RegisterDto, ServiceAccountDto, ServiceAccounts } from '../../auth/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import { StrictValidationPipe } from '../../platform/errors/index.js';
 import { accountCommands } from './account.commands.js';
-import { nameOf } from './on-account.js';
 import { askPassword } from './ask-password.js';
-import { withApplication } from './with-application.js';
+import { nameOf, referTo } from './on-account.js';
+import { say } from '../say.js';
+import { withApplication } from '../with-application.js';
 
 interface CreateOptions {
   readonly email?: string;
@@ -24,7 +25,7 @@ export const userCommands = (): Command => {
 const createCommand = (): Command =>
   new Command('create')
     .description('make an account; asks for the password, or reads it from standard input')
-    .option('--email <address>', 'e-mail address')
+    .option('--email <address>', 'e-mail address: every person has one (not with --service)')
     .option('--service', 'an account for a program: with a username, and without an address and a password')
     .option('--username <name>', 'username')
     .option('--display-name <name>', 'the name the person is shown by')
@@ -68,5 +69,5 @@ const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
 
 function tell({ user, roles }: Awaited<ReturnType<Accounts['create']>>): void {
   const held = roles.length > 0 ? `the roles: ${roles.join(', ')}` : 'no role';
-  process.stdout.write(`Made ${nameOf(user)} (${user.id}) with ${held}\n`);
+  say(`Made ${nameOf(user)} (${user.id}) with ${held}`, { ...referTo(user), roles });
 }

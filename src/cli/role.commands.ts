@@ -1,0 +1,114 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Command } from 'commander';
+import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
+import { NewRoleDto, RoleAdministration, RoleChangeDto } from '../admin/index.js';
+import { type Role, RoleDefinitions } from '../roles/index.js';
+import { say, sayEach } from './say.js';
+import { withApplication } from './with-application.js';
+
+interface Wish {
+  readonly name?: string;
+  readonly description?: string;
+  readonly permissions?: string[];
+  readonly inherits?: string[];
+}
+
+/** `a,b` names two, and an empty text none. */
+const names = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+
+const withGrants = (command: Command): Command =>
+  command
+    .option('--description <text>', 'what it is for')
+    .option('--permissions <names>', 'what it grants, joined by commas; "" for nothing', names)
+    .option('--inherits <names>', 'roles that it takes over, joined by commas; "" for none', names);
+
+const list = (): Command =>
+  new Command('list').description('all roles, with what they grant and inherit').action(() =>
+    withApplication(async (app) => {
+      sayEach(await app.get(RoleDefinitions, { strict: false }).all(), telling);
+    }),
+  );
+
+const cardOf = ({ name, description, builtIn, permissions, inherits }: Role) => ({
+  name,
+  description,
+  builtIn,
+  permissions: permissions.map((permission) => permission.name).sort(),
+  inherits: inherits.map((role) => role.name).sort(),
+});
+
+const telling = {
+  human: (role: Role) => {
+    const { name, description, permissions, inherits } = cardOf(role);
+    const lines = [`${name}: ${description}`, `  grants ${permissions.join(', ') || 'nothing'}`];
+    if (inherits.length > 0) lines.push(`  inherits ${inherits.join(', ')}`);
+    return lines.join('\n');
+  },
+  data: cardOf,
+  none: 'No roles.',
+};
+
+const create = (): Command =>
+  withGrants(new Command('create').description('make a role').argument('<name>', 'name of the role'))
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run cli -- role create helpdesk --permissions users:read,users:write --inherits user',
+    )
+    .action((name: string, wish: Wish) =>
+      withApplication(async (app) => {
+        const draft = await validated(NewRoleDto, { ...wish, name });
+        await assertKnown(wish, app);
+        await app.get(RoleAdministration, { strict: false }).create(draft);
+        say(`Made the role ${name}`, { role: name, done: 'made' });
+      }),
+    );
+
+const edit = (): Command =>
+  withGrants(
+    new Command('edit')
+      .description('change a role; a list takes the place of the old one')
+      .argument('<role>', 'name of the role')
+      .option('--name <name>', 'another name'),
+  ).action((role: string, wish: Wish) =>
+    withApplication(async (app) => {
+      const change = await validated(RoleChangeDto, wish);
+      await assertKnown(wish, app);
+      const { name } = await app.get(RoleAdministration, { strict: false }).edit(role, change);
+      say(`Changed the role ${name}`, { role: name, done: 'changed' });
+    }),
+  );
+
+const remove = (): Command =>
+  new Command('delete')
+    .description('delete a role that no account holds and no role inherits')
+    .argument('<role>', 'name of the role')
+    .action((role: string) =>
+      withApplication(async (app) => {
+        await app.get(RoleAdministration, { strict: false }).remove(role);
+        say(`Deleted the role ${role}`, { role, done: 'deleted' });
+      }),
+    );
+
+/** Commands that make and change roles; who holds them is changed by those of accounts. */
+export const roleDefinitionCommands = (): Command[] => [list(), create(), edit(), remove()];
+
+/** Says which name is wrong and which there are, as the answer over HTTP need not: it points to the field. */
+async function assertKnown({ permissions = [], inherits = [] }: Wish, app: INestApplicationContext) {
+  const definitions = app.get(RoleDefinitions, { strict: false });
+  assertAmong('permission', permissions, await definitions.permissions());
+  assertAmong('role', inherits, await definitions.all());
+}
+
+function assertAmong(kind: string, asked: readonly string[], known: readonly { readonly name: string }[]) {
+  const there = known.map(({ name }) => name);
+  const stranger = asked.find((name) => !there.includes(name));
+  if (stranger === undefined) return;
+  throw new OperatorError(`There is no ${kind} "${stranger}". There are: ${there.sort().join(', ')}.`);
+}
+
+const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
+  (await new StrictValidationPipe().transform(draft, { type: 'body', metatype })) as T;
