@@ -2,17 +2,17 @@ import { parseArgs } from 'node:util';
 import { FIGURES } from './figures.mjs';
 
 const HELP = `
-npm run bench                    every figure; writes docs/benchmarks.md and docs/benchmarks.svg
+npm run bench                    every figure, but for growth-10m and growth-postgres; writes docs/benchmarks.md and its charts
 npm run bench -- NAME …          these figures only; prints them, and writes bench/results/NAME.json
 npm run bench -- --list          what figures there are
 npm run bench -- --report        writes the documents from bench/results, and measures nothing
 
   --short               seconds each: shows that the bench runs, and nothing of how fast anything is; writes nothing
-  --no-build            measures what dist holds
   --plant TIME          enumeration: adds so much to one of two that are alike, such as 500us, which it must find
   --cpu-profile FOLDER  authenticated: writes a CPU profile of the server there, and compares nothing
 
-Environment: BENCH_DIR, the folder (and so the file system) that databases are put in.
+Environment: BENCH_DIR, the folder (and so the file system) that databases are put in; growth-10m needs 10 GB there.
+             BENCH_POSTGRES, the server of growth-postgres (postgres://postgres@127.0.0.1:5432/postgres).
 `;
 
 /** What was asked for on the command line; ends the process where that was help, or nonsense. */
@@ -20,11 +20,9 @@ export function readOptions() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      allowNegative: true,
       options: {
         short: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
-        build: { type: 'boolean', default: true },
         report: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         plant: { type: 'string' },
@@ -35,12 +33,12 @@ export function readOptions() {
     if (values.list)
       leave(
         Object.entries(FIGURES)
-          .map(([name, { title }]) => `${name.padEnd(14)} ${title}`)
+          .map(([name, { title }]) => `${name.padEnd(20)} ${title}`)
           .join('\n'),
       );
-    const { short, report, build } = values;
+    const { short, report } = values;
     const plant = values.plant === undefined ? 0 : microseconds(values.plant);
-    return { names: known(positionals), short, report, build, plant, cpuProfile: values['cpu-profile'] };
+    return { names: known(positionals), short, report, plant, cpuProfile: values['cpu-profile'] };
   } catch (error) {
     console.error(`${error.message}\n${HELP}`);
     process.exit(2);

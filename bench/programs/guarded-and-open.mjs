@@ -3,7 +3,8 @@ import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../dist/src/app.module.js';
-import { dressApplication, StartLogger } from '../../dist/src/application.js';
+import { dressApplication } from '../../dist/src/application.js';
+import { loggingConfig, PrettyLogger } from '../../dist/src/platform/logging/index.js';
 import { configurationOfProcess } from '../../dist/src/configuration.js';
 import { Public } from '../../dist/src/platform/access/index.js';
 import { createAdapter, httpConfig } from '../../dist/src/platform/http/index.js';
@@ -43,7 +44,7 @@ const http = configuration.of(httpConfig);
 const app = await NestFactory.create(BenchModule, createAdapter(http), {
   abortOnError: false,
   bodyParser: false,
-  logger: StartLogger.at(http.LOG_LEVEL),
+  logger: PrettyLogger.at(configuration.of(loggingConfig).LOG_LEVEL),
 });
 await dressApplication(app, configuration);
 await app.listen(http.PORT, http.HOST);

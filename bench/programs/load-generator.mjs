@@ -3,11 +3,13 @@
 //   rate         requests a second over all connections; without it, as fast as answers come
 //   requests     what each connection sends in turn, each beginning at another place
 //   chain        { path, tokens }: each connection exchanges a refresh token of its own, again and again
+//   chains       the same, but each connection has many tokens and takes the next one each time
+//   numbered     a request whose body holds {n}, which is another number each time
 import autocannon from 'autocannon';
 import { answering } from '../support/program.mjs';
 import { quantile, sorted } from '../support/statistics.mjs';
 
-answering(async ({ url, seconds, connections, rate, requests, chain }) => {
+answering(async ({ url, seconds, connections, rate, requests, chain, chains, numbered }) => {
   const times = new Map();
   let number = 0;
   const run = autocannon({
@@ -17,7 +19,7 @@ answering(async ({ url, seconds, connections, rate, requests, chain }) => {
     timeout: 30,
     ...(rate && { overallRate: rate, ignoreCoordinatedOmission: true }),
     setupClient: (client) => {
-      client.setRequests(chain ? [rotation(chain, number)] : turned(requests, number, connections));
+      client.setRequests(requestsOf({ url, requests, chain, chains, numbered }, number, connections));
       number += 1;
     },
   });
@@ -37,23 +39,44 @@ function summary(times, seconds) {
   return { count: ordered.length, perSecond: ordered.length / seconds, p50, p99, max };
 }
 
+function requestsOf({ url, requests, chain, chains, numbered }, number, connections) {
+  if (chain) return [rotation(url, chain.path, chain.tokens[number])];
+  if (chains) return rotations(url, chains, number, connections);
+  return numbered ? [counting(numbered)] : turned(requests, number, connections);
+}
+
+/** Never the same number again, from one job to the next. */
+let numbers = 0;
+
+const counting = (request) => ({
+  ...request,
+  setupRequest: (made) => ({ ...made, body: request.body.replaceAll('{n}', String((numbers += 1))) }),
+});
+
 function turned(requests, number, connections) {
   const start = Math.floor((number * requests.length) / connections) % requests.length;
   return [...requests.slice(start), ...requests.slice(0, start)];
 }
 
-/** The current refresh token of each connection, from one job to the next. */
+/** The current refresh token of each chain, from one job to the next, by its server and the token it began with. */
 const current = new Map();
 
-function rotation({ path, tokens }, number) {
-  if (!current.has(number)) current.set(number, tokens[number]);
+function rotation(url, path, first) {
+  const chain = `${url} ${first}`;
   return {
     method: 'POST',
     path,
     headers: { 'content-type': 'application/json' },
-    setupRequest: (request) => ({ ...request, body: JSON.stringify({ refresh_token: current.get(number) }) }),
+    setupRequest: (request) => ({
+      ...request,
+      body: JSON.stringify({ refresh_token: current.get(chain) ?? first }),
+    }),
     onResponse: (status, body) => {
-      if (status === 200) current.set(number, JSON.parse(body).refresh_token);
+      if (status === 200) current.set(chain, JSON.parse(body).refresh_token);
     },
   };
 }
+
+/** Every so manieth of the tokens belongs to this connection. */
+const rotations = (url, { path, tokens }, number, connections) =>
+  tokens.filter((_, index) => index % connections === number).map((first) => rotation(url, path, first));

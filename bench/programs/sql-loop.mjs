@@ -4,7 +4,8 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import sqlite3 from 'sqlite3';
 import { DataSource } from 'typeorm';
-import { createApplication, StartLogger } from '../../dist/src/application.js';
+import { createApplication } from '../../dist/src/application.js';
+import { PrettyLogger } from '../../dist/src/platform/logging/index.js';
 import { configurationOfProcess } from '../../dist/src/configuration.js';
 import { digestOf } from '../../dist/src/platform/crypto/index.js';
 import { answering } from '../support/program.mjs';
@@ -38,7 +39,7 @@ async function prepare(token) {
 
 /** What each of some exchanges in a row asks of the database. */
 async function recordExchanges(token, count) {
-  const app = await createApplication(configurationOfProcess(), StartLogger.at('error'));
+  const app = await createApplication(configurationOfProcess(), PrettyLogger.at('error'));
   const dataSource = app.get(DataSource);
   const runs = [];
   for (let current = token; runs.length < count;) {

@@ -1,4 +1,4 @@
-import { budgetOf, isMet, resultOf } from './verdict.mjs';
+import { budgetOf, escape, isMet, resultOf } from './verdict.mjs';
 
 const [WIDTH, ROW, TOP, LEFT, SPAN] = [960, 44, 64, 24, 912];
 /** The budget stands here; a bar may be twice as long. */
@@ -29,5 +29,3 @@ function barOf(measure, index) {
   return `<text x="${LEFT}" y="${y + 12}" font-size="12" fill="#1b1f24">${escape(`${what}: ${resultOf(measure)}, budget ${budgetOf(measure)} (${side})`)}</text>
 <rect x="${LEFT}" y="${y + 18}" width="${width}" height="14" rx="2" fill="${isMet(measure) ? '#2da44e' : '#cf222e'}"/>`;
 }
-
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

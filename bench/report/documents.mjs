@@ -1,11 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chartOf } from './chart.mjs';
-import { budgetOf, resultOf, verdictOf } from './verdict.mjs';
+import { peersChartOf } from './peers-chart.mjs';
+import { budgetOf, isMet, resultOf, verdictOf } from './verdict.mjs';
 
 const at = (path) => new URL(`../../${path}`, import.meta.url);
 
 export function writeDocuments(results) {
   writeFileSync(at('docs/benchmarks.svg'), chartOf(results));
+  const peers = peersChartOf(results);
+  if (peers) writeFileSync(at('docs/benchmarks-peers.svg'), peers);
   writeFileSync(at('docs/benchmarks.md'), documentOf(results));
 }
 
@@ -15,6 +18,8 @@ const documentOf = (results) =>
     '<!-- Written by `npm run bench`; do not edit. What is said in words is in bench/report/*.md. -->',
     read('introduction.md'),
     '![Every figure against its budget](benchmarks.svg)',
+    ...(peersChartOf(results) ? ['![Requests a second beside the peers](benchmarks-peers.svg)'] : []),
+    shortfallsOf(results),
     `## Results\n\n${table([
       ['figure', 'command', 'result (least to greatest round)', 'budget', 'verdict'],
       ...results.flatMap(rowsOf),
@@ -33,6 +38,17 @@ const rowsOf = ({ name, measures }) =>
     budgetOf(measure),
     verdictOf(measure),
   ]);
+
+/** What was promised and is not so comes first of all. */
+function shortfallsOf(results) {
+  const missed = results.flatMap(({ measures }) => measures.filter((measure) => isMet(measure) === false));
+  if (missed.length === 0) return 'Every budget is met.';
+  const lineOf = (measure) => {
+    const why = measure.because ? `; ${measure.because}` : '';
+    return `- ${measure.what}: ${resultOf(measure)}, budget ${budgetOf(measure)}${why}`;
+  };
+  return `## Not met\n\n${missed.map(lineOf).join('\n')}`;
+}
 
 const sectionOf = ({ title, method, details, remarks = [], date, commit, machine, load, cores }) =>
   [

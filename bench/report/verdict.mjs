@@ -30,3 +30,6 @@ export const lineOf = (measure) =>
   [`${measure.what}: ${resultOf(measure)}`, budgetOf(measure), verdictOf(measure).replaceAll('**', '')]
     .filter(Boolean)
     .join('; ');
+
+/** For SVG. */
+export const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -24,3 +24,23 @@ export async function interleaved(rounds, a, b, onRound = () => {}) {
 export const ratios = (pairs, read) => spread(pairs.map(({ a, b }) => read(a) / read(b)));
 
 export const readings = (pairs, side, read) => spread(pairs.map((pair) => read(pair[side])));
+
+/**
+ * The same for any number of contestants: each round begins with another one of them.
+ *
+ * @param asks what to measure, by name
+ * @returns a list for each round: what was measured, by name
+ */
+export async function inTurns(rounds, asks, onRound = () => {}) {
+  const names = Object.keys(asks);
+  for (const name of names) await asks[name]();
+  const results = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const start = round % names.length;
+    const result = {};
+    for (const name of [...names.slice(start), ...names.slice(0, start)]) result[name] = await asks[name]();
+    results.push(result);
+    onRound(round, result);
+  }
+  return results;
+}

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../scripts/support/free-port.mjs';
 import { CORES } from './cores.mjs';
 import { Program } from './program.mjs';
 
@@ -32,6 +32,8 @@ export const settings = (folder, port) => ({
   LIMIT_ADDRESS_ATTEMPTS: '0',
   LIMIT_CLIENT_ATTEMPTS: '0',
   LIMIT_PASSWORD_FAILURES: '0',
+  LIMIT_PUBLIC_REQUESTS: '10000000', // counted as ever, and never reached
+  LIMIT_CALLER_REQUESTS: '10000000',
 });
 
 /** The built server, or another program that speaks like it, ready on a port of its own. */
@@ -40,17 +42,4 @@ export async function startServer(folder, { file = SERVER, env = {}, args = [] }
   const server = new Program(file, { args, cores: CORES.server, env: { ...settings(folder, port), ...env } });
   await server.says('Sallyport is ready');
   return Object.assign(server, { url: `http://127.0.0.1:${port}` });
-}
-
-/** Below the range that outgoing connections use, so that nobody takes it meanwhile. */
-export async function freePort() {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const isFree = await new Promise((answer) => {
-      probe.once('error', () => answer(false)).listen(port, '127.0.0.1', () => answer(true));
-    });
-    await new Promise((closed) => probe.close(closed));
-    if (isFree) return port;
-  }
 }
