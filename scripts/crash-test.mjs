@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from './crash-test/client.mjs';
 import { Breach, Journal } from './crash-test/journal.mjs';
-import { readOptions } from './crash-test/options.mjs';
+import { OPTIONS } from './crash-test/options.mjs';
 import { Random } from './crash-test/random.mjs';
 import { Server } from './crash-test/server.mjs';
 
@@ -15,22 +15,21 @@ const LOAD = [100, 800];
 /** When the kill comes then: at once, or just after an answer to that path, which had better be true. */
 const MOMENTS = ['any', 'any', 'any', '/refresh', '/logout', '/register'];
 
-const options = readOptions();
 const begun = Date.now();
-const random = new Random(options.seed);
+const random = new Random(OPTIONS.seed);
 const journal = new Journal();
 const clients = Array.from(
-  { length: options.clients },
-  (_, number) => new Client(`client${number}`, options.seed + number + 1, journal),
+  { length: OPTIONS.clients },
+  (_, number) => new Client(`client${number}`, OPTIONS.seed + number + 1, journal),
 );
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-crash-'));
 const restarts = [];
 let server;
 
 try {
-  console.log(`${options.kills} kills, ${options.clients} clients, seed ${options.seed}`);
+  console.log(`${OPTIONS.kills} kills, ${OPTIONS.clients} clients, seed ${OPTIONS.seed}`);
   server = await Server.start(folder);
-  for (let kill = 1; kill <= options.kills; kill += 1) {
+  for (let kill = 1; kill <= OPTIONS.kills; kill += 1) {
     await killUnderLoad(kill);
     await restart();
     await all((client) => client.check(server));
@@ -82,9 +81,9 @@ async function checkLateReuse() {
 function tell(kill) {
   const { registrations, refreshes, logouts } = journal.acknowledged;
   const held = `${registrations} registrations, ${refreshes} refreshes, ${logouts} logouts hold`;
-  const line = `kill ${kill} of ${options.kills}: back in ${seconds(restarts.at(-1))}; ${held}`;
+  const line = `kill ${kill} of ${OPTIONS.kills}: back in ${seconds(restarts.at(-1))}; ${held}`;
   if (!process.stdout.isTTY) console.log(line);
-  else process.stdout.write(`\r\x1b[K${line}${kill === options.kills ? '\n' : ''}`);
+  else process.stdout.write(`\r\x1b[K${line}${kill === OPTIONS.kills ? '\n' : ''}`);
 }
 
 function summarize() {
@@ -101,7 +100,7 @@ No breach in ${restarts.length} kills, ${seconds(Date.now() - begun)}.
 function report(error) {
   const { subject } = error;
   console.error(`\n${error instanceof Breach ? `BREACH: ${error.message}` : error.stack}`);
-  console.error(`\nTry again with --seed ${options.seed}. The database is in ${folder}`);
+  console.error(`\nTry again with --seed ${OPTIONS.seed}. The database is in ${folder}`);
   if (subject) console.error(`\nThe journal of ${subject}:\n${journal.excerpt(subject)}`);
   console.error(`\nThe journal of all:\n${journal.excerpt(undefined, 15)}`);
   console.error(`\nThe last words of the server:\n${server?.output.trim().slice(-3000)}`);

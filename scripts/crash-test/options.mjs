@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readOptions } from '../support/options.mjs';
 
 const HELP = `
 npm run crash-test -- [--kills 20] [--clients 8] [--seed N]
@@ -19,32 +19,4 @@ write down every answer. The server is killed with SIGKILL at random moments. Af
 On a breach it exits with 1, prints what is known of the session, and keeps the database.
 `;
 
-/** What was asked for on the command line; ends the process where that was help, or nonsense. */
-export function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        kills: { type: 'string', default: '20' },
-        clients: { type: 'string', default: '8' },
-        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (!values.help)
-      return {
-        kills: count(values, 'kills'),
-        clients: count(values, 'clients'),
-        seed: count(values, 'seed'),
-      };
-  } catch (error) {
-    console.error(`${error.message}\n${HELP}`);
-    process.exit(2);
-  }
-  console.log(HELP.trim());
-  process.exit();
-}
-
-function count(values, name) {
-  if (/^[1-9]\d{0,8}$/.test(values[name])) return Number(values[name]);
-  throw new Error(`--${name} must be a whole number from 1 on, not "${values[name]}".`);
-}
+export const OPTIONS = readOptions(HELP, { kills: 20, clients: 8 });

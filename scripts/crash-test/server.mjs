@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.mjs';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const START_LIMIT = 30_000;
@@ -123,16 +123,3 @@ const settings = (folder, port) => ({
   LIMIT_PUBLIC_REQUESTS: '0',
   LIMIT_CALLER_REQUESTS: '0',
 });
-
-/** Below the range that outgoing connections use, so that nobody takes it meanwhile. */
-async function freePort() {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const isFree = await new Promise((answer) => {
-      probe.once('error', () => answer(false)).listen(port, '127.0.0.1', () => answer(true));
-    });
-    await new Promise((closed) => probe.close(closed));
-    if (isFree) return port;
-  }
-}
