@@ -18,7 +18,8 @@ const STAIRCASE: readonly (readonly string[])[] = [
   ['platform/database', 'platform/crypto', 'platform/metrics', 'platform/http'],
   ['platform/logging', 'platform/tracing'],
   ['platform/config'],
-  ['platform/access', 'platform/errors', 'platform/clock'],
+  ['platform/access', 'platform/clock'],
+  ['platform/errors'],
 ];
 
 /** The composition of the application, which the tools beside it open; nothing below knows it. */

@@ -1,4 +1,5 @@
 import { IsArray, IsBoolean, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { ID_PATTERN } from '../platform/database/index.js';
 import { IsDisplayName, IsEmailAddress, IsUsername } from '../users/index.js';
 
 /** An ISO 8601 date, or date and time with its offset. */
@@ -21,7 +22,7 @@ export class AccountRecord {
 
   /** The account keeps it: what other systems know it by (`sub`). */
   @IsOptional()
-  @Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { message: '$property must be a UUID' })
+  @Matches(ID_PATTERN, { message: '$property must be a UUID' })
   id?: string | null;
 
   @IsOptional()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, In, IsNull, Repository } from 'typeorm';
 import { Clock } from '../platform/clock/index.js';
-import { isUniqueViolation, newId, takeTurn, writeRows } from '../platform/database/index.js';
+import { ID_PATTERN, isUniqueViolation, newId, takeTurn, writeRows } from '../platform/database/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { displayNameKey, emailKey, serviceAddress, USERNAME, usernameKey } from './identity.js';
 import { User, type UserKind } from './user.entity.js';
@@ -31,8 +31,6 @@ export interface SignInAccount {
   /** Whether the e-mail address is known to be theirs. */
   readonly isVerified: boolean;
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 @Injectable()
 export class UsersService {
@@ -67,7 +65,7 @@ export class UsersService {
 
   /** By whatever an operator calls it: username, e-mail address or id. */
   async find(account: string): Promise<User | null> {
-    return UUID.test(account) ? this.findById(account.toLowerCase()) : this.findByLogin(account);
+    return ID_PATTERN.test(account) ? this.findById(account.toLowerCase()) : this.findByLogin(account);
   }
 
   /** As `findByLogin`, what a sign-in needs. Read raw: to make an object of a row would show by its time that there is one. */

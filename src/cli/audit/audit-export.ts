@@ -8,6 +8,7 @@ import {
   type Place,
   told,
 } from '../../platform/audit/index.js';
+import { ID_PATTERN } from '../../platform/database/index.js';
 import { OperatorError } from '../../platform/errors/index.js';
 import { UsersService } from '../../users/index.js';
 import { prepared } from '../exit-codes.js';
@@ -18,8 +19,6 @@ import { withApplication } from '../with-application.js';
 interface Options extends Pick<AuditFilter, 'since' | 'until' | 'type'> {
   readonly user?: string;
 }
-
-const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export async function exportAudit(path: string, { user, ...options }: Options): Promise<void> {
   const target = prepared(() => {
@@ -70,6 +69,6 @@ function assertKnown(type: string | undefined): void {
 async function idOf(account: string, app: INestApplicationContext): Promise<string> {
   const user = await app.get(UsersService, { strict: false }).find(account);
   if (user) return user.id;
-  if (ID.test(account)) return account;
+  if (ID_PATTERN.test(account)) return account.toLowerCase();
   throw new OperatorError(`There is no account "${account}".`);
 }

@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import { stackOf } from '../errors/index.js';
 
 /** Milliseconds for which those who hurry a task are gathered into one run. */
 const BREATH = 10;
@@ -51,7 +52,7 @@ export class Poll {
     try {
       await this.task();
     } catch (error) {
-      this.log.error(this.complaint, error instanceof Error ? error.stack : String(error));
+      this.log.error(this.complaint, stackOf(error));
     }
     this.isRunning = false;
     this.startIn(this.isHurried ? BREATH : this.seconds * 1000);

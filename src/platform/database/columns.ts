@@ -4,6 +4,9 @@ import { v7 } from 'uuid';
 /** A time-ordered identifier (RFC 9562 §5.7). An identifier, never a secret. */
 export const newId = (): string => v7();
 
+/** The form of every id, of any version: accounts that were imported keep theirs. Small letters are stored. */
+export const ID_PATTERN = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Turns an instant into what every database stores alike: milliseconds since 1970. PostgreSQL returns them as text. */
 export const instant = {
   to: (value: unknown): unknown => (value instanceof Date ? value.getTime() : value),

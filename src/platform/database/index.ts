@@ -1,4 +1,4 @@
-export { IdColumn, instant, InstantColumn, NamesColumn, newId } from './columns.js';
+export { ID_PATTERN, IdColumn, instant, InstantColumn, NamesColumn, newId } from './columns.js';
 export { closeSource, openSource } from './copying/copy-source.js';
 export { type Copied, copyDatabase, type CopyProgress } from './copying/copy-database.js';
 export { dataSourceOptions, openDatabase, type Schema } from './data-source-options.js';

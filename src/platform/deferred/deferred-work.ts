@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock, Poll, secondsAfter } from '../clock/index.js';
 import { Sealer } from '../crypto/index.js';
 import { newId } from '../database/index.js';
+import { stackOf } from '../errors/index.js';
 import { DeferredWorkRow } from './deferred-work.entity.js';
 
 /** Seconds. Not at once: the work for one request must not be seen in the time of the next. */
@@ -76,10 +77,7 @@ export class DeferredWork implements OnModuleInit, BeforeApplicationShutdown {
       });
     } catch (error) {
       const isOver = secondsAfter(row.createdAt, PATIENCE) < this.clock.now();
-      this.log.error(
-        `${row.kind} ${row.id} failed${isOver ? ', and is given up' : ''}`,
-        error instanceof Error ? error.stack : String(error),
-      );
+      this.log.error(`${row.kind} ${row.id} failed${isOver ? ', and is given up' : ''}`, stackOf(error));
       if (isOver) await this.dataSource.manager.delete(DeferredWorkRow, { id: row.id });
     }
   }

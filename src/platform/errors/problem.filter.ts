@@ -4,6 +4,7 @@ import { isDatabaseFault } from './database-fault.js';
 import { Problem } from './problem.js';
 import { oauthAnswer, problemAnswer } from './problem-answer.js';
 import { RequestErrors, ServerErrors } from './request.errors.js';
+import { stackOf } from './stack-of.js';
 
 /** Set in a route's Fastify configuration by routes that answer errors in the form of RFC 6749 §5.2. */
 export interface ErrorForm {
@@ -35,7 +36,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.entry.status < 500) return this.log.debug(line);
     if (problem === error) return this.log.warn(line); // foreseen, such as a full queue
     const cause = problem.context.cause ?? error;
-    this.log.error(line, cause instanceof Error ? cause.stack : String(cause));
+    this.log.error(line, stackOf(cause));
   }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Clock, Poll } from '../../clock/index.js';
+import { stackOf } from '../../errors/index.js';
 import { traced } from '../../tracing/index.js';
 import { CommitBell } from '../commit-bell.js';
 import type { OutgoingMail } from '../outgoing-mail.entity.js';
@@ -135,7 +136,7 @@ export class MailDelivery implements OnModuleInit, BeforeApplicationShutdown {
       await run();
       return true;
     } catch (error) {
-      this.log.error(UNREACHED, error instanceof Error ? error.stack : String(error));
+      this.log.error(UNREACHED, stackOf(error));
       return false;
     }
   }
