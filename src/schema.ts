@@ -19,6 +19,7 @@ import { ApiKeysAndKinds1790000015000 } from './migrations/1790000015000-api-key
 import { AuditChain1790000016000 } from './migrations/1790000016000-audit-chain.js';
 import { RoleInheritance1790000017000 } from './migrations/1790000017000-role-inheritance.js';
 import { Administration1790000019000 } from './migrations/1790000019000-administration.js';
+import { AuditMac1790000020000 } from './migrations/1790000020000-audit-mac.js';
 import { AuditCheckpointRow, AuditEvent } from './platform/audit/index.js';
 import { DeferredWorkRow } from './platform/deferred/index.js';
 import { OutgoingMail } from './platform/mail/index.js';
@@ -65,5 +66,6 @@ export const schema = {
     AuditChain1790000016000,
     RoleInheritance1790000017000,
     Administration1790000019000,
+    AuditMac1790000020000,
   ],
 };

@@ -1,5 +1,11 @@
-import { DataSource, LessThan } from 'typeorm';
-import { AuditChain, AuditEvent, AuditInspection, AuditRetention } from '../../src/platform/audit/index.js';
+import { DataSource, IsNull, LessThan } from 'typeorm';
+import {
+  AuditChain,
+  AuditEvent,
+  AuditInspection,
+  AuditLog,
+  AuditRetention,
+} from '../../src/platform/audit/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { World } from '../support/world.js';
 
@@ -22,6 +28,16 @@ describe('Whoever can write to the database', () => {
   const verdict = () => world.provider(AuditInspection).verdict();
   const lie = (more: Partial<AuditEvent>) =>
     database().insert(AuditEvent, { at: clock.now(), type: 'session.opened', detail: '{}', ...more });
+  /** What a node writes whose clock is wrong. */
+  const misdated = (days: number) => {
+    const log = world.provider(AuditLog);
+    const at = new Date(clock.now().getTime() + days * DAY * 1000);
+    return log.insert([{ ...log.eventOf({ type: 'session.opened' }), at }], database());
+  };
+  const rejected = async () => {
+    const records = await database().findBy(AuditEvent, { type: 'audit.rejected' });
+    return records.map(({ detail }) => JSON.parse(JSON.parse(detail).row));
+  };
 
   it.each([0, -5])(
     'shows operators no record that the chain does not know, at place %d',
@@ -47,9 +63,61 @@ describe('Whoever can write to the database', () => {
     expect((await verdict()).fault?.kind).toBe('edited');
   });
 
-  it('does not have it remove them by adding an old one, which gets its place among them', async () => {
+  it('has no row of theirs chained as a record; it is kept as what it is', async () => {
+    await lie({ userId: 'somebody', detail: 'no JSON, either' });
+    await world.person().registered();
+    const { records } = await verdict();
+    await chain().catchUp(); // the record that tells of it
+    expect(await rejected()).toEqual([
+      expect.objectContaining({ type: 'session.opened', userId: 'somebody', detail: 'no JSON, either' }),
+    ]);
+    expect(await database().countBy(AuditEvent, { userId: 'somebody' })).toBe(0);
+    const after = await verdict();
+    expect([after.fault, after.records]).toEqual([undefined, records + 1]);
+  });
+
+  it.each<[string, Partial<AuditEvent>]>([
+    ['another person', { userId: 'somebody else' }],
+    ['another time', { at: new Date(0) }],
+    ['another story', { detail: '{}\n' }],
+    ['another kind', { type: 'session.ended' }],
+    ['another outcome', { outcome: 'failure' }],
+    ['another actor', { actor: 'operator:cli' }],
+    ['another session', { sessionId: 'another' }],
+    ['another address', { address: '192.0.2.1' }],
+    ['another request', { requestId: 'another' }],
+    ['nobody who vouches for it', { mac: null }],
+    ['somebody else who does', { mac: 'B'.repeat(43) }],
+  ])('gives no record %s before it has its place', async (_, change) => {
+    const ada = await world.person().signedIn();
+    const [record] = await database().findBy(AuditEvent, { type: 'session.opened', position: IsNull() });
+    await database().update(AuditEvent, { seq: record!.seq }, change);
+    await chain().catchUp();
+    const changed = { ...record, ...change };
+    expect(await rejected()).toEqual([JSON.parse(JSON.stringify(changed))]);
+    expect(record!.userId).toBe(ada.claims.sub);
+  });
+
+  it('stops nothing by what no server would write', async () => {
+    if (database().connection.options.type !== 'sqlite') return; // PostgreSQL keeps none of it
+    for (const [column, value] of [
+      ['at', 'yesterday'],
+      ['mac', Buffer.from('x')],
+      ['detail', Buffer.from('x')],
+      ['type', 'x'.repeat(1_000_000)],
+    ] as const) {
+      await lie({});
+      await database().query(`UPDATE "audit_events" SET "${column}" = ? WHERE "position" IS NULL`, [value]);
+      await chain().catchUp();
+      await chain().catchUp();
+      expect([column, await chain().openTail()]).toEqual([column, 0]);
+    }
+    expect((await verdict()).fault).toBeUndefined();
+  });
+
+  it('does not have it remove them by an old one, which gets its place among them', async () => {
     clock.advance(2 * DAY);
-    await lie({ at: new Date(clock.now().getTime() - 11 * DAY * 1000) });
+    await misdated(-11);
     await chain().catchUp();
     const { records } = await verdict();
     expect(await trim()).toBe(0);
@@ -58,8 +126,8 @@ describe('Whoever can write to the database', () => {
     expect(await database().countBy(AuditEvent, {})).toBe(records);
   });
 
-  it('keeps no old record there by adding one of the future before it', async () => {
-    await lie({ at: new Date(clock.now().getTime() + 1000 * DAY * 1000) });
+  it('keeps no old record there by one of the future before it', async () => {
+    await misdated(1000);
     await chain().catchUp();
     await world.person().registered();
     await chain().catchUp();

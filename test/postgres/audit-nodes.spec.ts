@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { AuditChain, AuditEvent, AuditInspection } from '../../src/platform/audit/index.js';
+import { AuditChain, AuditEvent, AuditInspection, AuditLog } from '../../src/platform/audit/index.js';
 import { Person } from '../support/person.js';
 import { World } from '../support/world.js';
 
@@ -55,7 +55,7 @@ describe('The audit log of two nodes on one PostgreSQL database', () => {
   it('gives a place to a record that got its number first and was committed last', async () => {
     const late = nodes[0].provider(DataSource).createQueryRunner();
     await late.startTransaction();
-    await late.manager.insert(AuditEvent, { at: new Date(), type: 'key.created', detail: '{"kid":"late"}' });
+    await nodes[0].provider(AuditLog).record({ type: 'key.created', detail: { kid: 'late' } }, late.manager);
     await nodes[1].person().registered();
     await catchUp();
     await late.commitTransaction();

@@ -46,6 +46,10 @@ export class AuditEvent {
   @Column({ type: 'text' })
   detail!: string;
 
+  /** Vouches for what it tells until it has its place: see AuditSeal. Null: nobody does. */
+  @Column({ type: 'varchar', length: 43, nullable: true })
+  mac!: string | null;
+
   /** Its place in the chain, 1, 2, 3 …; null as long as it has none. */
   @Index('IDX_audit_events_position', { unique: true })
   @Column({ type: 'integer', nullable: true })

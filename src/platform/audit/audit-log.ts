@@ -4,6 +4,7 @@ import { Clock } from '../clock/index.js';
 import { writeRows } from '../database/index.js';
 import { requestContext } from '../http/index.js';
 import { AuditEvent, type Outcome } from './audit-event.entity.js';
+import { AuditSeal, type Told } from './audit-seal.js';
 import type { AuditType } from './audit-types.js';
 
 export interface AuditEntry {
@@ -30,6 +31,7 @@ export class AuditLog {
   constructor(
     private readonly clock: Clock,
     private readonly dataSource: DataSource,
+    private readonly seal: AuditSeal,
   ) {}
 
   /** What was recorded about a user, the oldest first. */
@@ -51,7 +53,7 @@ export class AuditLog {
   }
 
   /** What `record` writes, to be written later. */
-  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): NewAuditEvent {
+  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): Told {
     const { apiKeyId, ...by } = actor ? { actor, address: null, requestId: null } : whoAsks();
     return {
       ...by,
@@ -64,14 +66,16 @@ export class AuditLog {
     };
   }
 
-  async insert(events: readonly NewAuditEvent[], tx: EntityManager): Promise<void> {
-    await writeRows(tx, AuditEvent, [...events]);
+  async insert(events: readonly Told[], tx: EntityManager): Promise<void> {
+    await writeRows(
+      tx,
+      AuditEvent,
+      events.map((event) => ({ ...event, mac: this.seal.of(event) })),
+    );
     for (const { type, userId, sessionId, detail } of events)
       this.log.debug(`${type} user=${userId ?? '-'} session=${sessionId ?? '-'} ${detail}`);
   }
 }
-
-export type NewAuditEvent = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
 
 function whoAsks(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> & { apiKeyId?: string | undefined } {
   const context = requestContext();

@@ -37,6 +37,7 @@ export const AUDIT_TYPES = [
   'audit.exported',
   'audit.trimmed',
   'audit.restarted',
+  'audit.rejected',
 ] as const;
 
 export type AuditType = (typeof AUDIT_TYPES)[number];

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
 import { AuditReading } from './audit-reading.js';
+import { AuditSeal } from './audit-seal.js';
 import { AuditTally } from './audit-tally.js';
 import { AuditChain } from './chain/audit-chain.js';
 import { AuditKeeper } from './chain/audit-keeper.js';
@@ -14,6 +15,7 @@ import { AuditInspection } from './export/audit-inspection.js';
   providers: [
     AuditLog,
     AuditReading,
+    AuditSeal,
     AuditTally,
     AuditChain,
     AuditKeeper,

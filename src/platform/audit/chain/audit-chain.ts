@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { Clock } from '../../clock/index.js';
 import { takeTurn } from '../../database/index.js';
 import { OperatorError } from '../../errors/index.js';
 import { AuditEvent } from '../audit-event.entity.js';
+import { AuditLog } from '../audit-log.js';
+import { AuditSeal } from '../audit-seal.js';
 import { AuditCheckpointRow } from './audit-checkpoint.entity.js';
 import { AuditKey } from './audit-key.js';
 import { BEGINNING, type Place, placeAfter } from './audit-record.js';
@@ -11,6 +13,9 @@ import { type Head, headOf, isGenuine, isLastOfItsHour, signedCheckpoint } from 
 
 /** How many records get their place in one transaction: on SQLite everybody else waits for it. */
 const BATCH = 200;
+
+/** Characters that are kept of a row that somebody else put there. */
+const KEPT = 10_000;
 
 /** Somebody changed what the server had signed. Nothing is added to the chain until an operator has mended it. */
 export class ForgedHead extends OperatorError {}
@@ -27,6 +32,7 @@ const putBack = (furthest: number, { position }: Head) =>
  */
 @Injectable()
 export class AuditChain {
+  private readonly logger = new Logger('Audit');
   /** The furthest place this process has seen: a log cannot become shorter at its end. */
   private furthest = 0;
 
@@ -34,6 +40,8 @@ export class AuditChain {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly key: AuditKey,
+    private readonly seal: AuditSeal,
+    private readonly log: AuditLog,
   ) {}
 
   /** Chains all that is committed. Returns how many records. */
@@ -135,16 +143,39 @@ export class AuditChain {
   private async chainBatch(head: Head, tx: EntityManager): Promise<{ count: number; last: Place }> {
     const where = { position: IsNull() };
     const events = await tx.find(AuditEvent, { where, order: { seq: 'ASC' }, take: BATCH });
-    if (events.length === 0) return { count: 0, last: head };
+    const own = events.filter((event) => this.seal.isOn(event));
+    if (own.length < events.length)
+      await this.reject(
+        events.filter((event) => !own.includes(event)),
+        tx,
+      );
+    if (own.length === 0) return { count: events.length, last: head };
     const places: (Place & { readonly seq: number })[] = [];
     let last: Place = head;
-    for (const event of events) {
+    for (const event of own) {
       last = placeAfter(last, event);
       places.push({ ...last, seq: event.seq });
     }
     await put(places, tx);
     await this.sign({ ...last, since: head.since }, tx);
     return { count: events.length, last };
+  }
+
+  /** What no server wrote gets no place. What stood there is kept, in a record that says so. */
+  private async reject(rows: readonly AuditEvent[], tx: EntityManager): Promise<void> {
+    this.logger.error(
+      `Somebody put ${rows.length} rows into the audit log, or changed them before they had their place: look for records of the type audit.rejected`,
+    );
+    await tx.delete(AuditEvent, { seq: In(rows.map(({ seq }) => seq)) });
+    const told = rows.map((row) =>
+      this.log.eventOf({
+        type: 'audit.rejected',
+        outcome: 'failure',
+        actor: 'system',
+        detail: { row: JSON.stringify(row).slice(0, KEPT) },
+      }),
+    );
+    await this.log.insert(told, tx);
   }
 }
 

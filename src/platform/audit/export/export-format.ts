@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { AuditEvent } from '../audit-event.entity.js';
+import type { Told } from '../audit-seal.js';
 import { type AuditKey, nameOfKey } from '../chain/audit-key.js';
 import { type Place, recordText, sealedLine } from '../chain/audit-record.js';
 import type { Head } from '../chain/checkpoint.js';
@@ -67,7 +68,7 @@ export function headerLine(head: Head, filter: AuditFilter, at: Date, publicKey:
   return JSON.stringify(header);
 }
 
-export const recordLine = (event: AuditEvent, before: string): string =>
+export const recordLine = (event: Told & Pick<AuditEvent, 'position' | 'hash'>, before: string): string =>
   sealedLine(recordText(event, event.position ?? 0, before), 'hash', event.hash ?? '');
 
 export function footerLine(head: Head, records: number, digest: string, at: Date, key: AuditKey): string {

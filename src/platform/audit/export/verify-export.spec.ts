@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { MasterKey } from '../../crypto/index.js';
-import type { AuditEvent } from '../audit-event.entity.js';
+import type { Told } from '../audit-seal.js';
 import { AuditKey } from '../chain/audit-key.js';
 import {
   BEGINNING,
@@ -34,7 +34,6 @@ const event = fc.record({
   requestId: fc.option(fc.uuid()),
   detail: fc.dictionary(text, text, { maxKeys: 3 }).map((detail) => JSON.stringify(detail)),
 });
-type Told = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
 
 /** A log: what retention removed, and what is there. */
 const log = fc.record({
@@ -55,7 +54,7 @@ function exported(
   const head: Head = { ...places.at(-1)!, since };
   const lines = [
     headerLine(head, {}, NOW, by.publicKey),
-    ...kept.map((one, at) => recordLine({ ...one, ...places[at]!, seq: at }, (places[at - 1] ?? since).hash)),
+    ...kept.map((one, at) => recordLine({ ...one, ...places[at]! }, (places[at - 1] ?? since).hash)),
   ];
   const digest = createHash('sha256')
     .update(lines.map((line) => `${line}\n`).join(''))
