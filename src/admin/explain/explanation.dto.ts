@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { MayBeAbsent, StandsAlone, UnlessGiven } from '../../platform/errors/index.js';
-import type { Step } from './steps.js';
+import { OUTCOMES, type Step } from './steps.js';
 
 /** Bodies to try. */
 export const QUESTIONS = {
@@ -57,7 +57,6 @@ export class QuestionDto {
 }
 
 const KINDS = ['jwt', 'opaque', 'apiKey', 'person', 'service', 'unknown'] as const;
-const OUTCOMES = ['passed', 'failed', 'notReached'] as const;
 const uuid = { format: 'uuid', example: '0197a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b' };
 
 /** Who would come, as far as that is certain. */
@@ -98,7 +97,7 @@ export class ExplainedStep implements Step {
   readonly check!: string;
 
   @ApiProperty({ enum: OUTCOMES, description: 'A check that comes after one that failed is not reached.' })
-  readonly outcome!: (typeof OUTCOMES)[number];
+  readonly outcome!: Step['outcome'];
 
   @ApiProperty({ example: 'The signature is genuine.' })
   readonly because!: string;
