@@ -1,9 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
-import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { NewRoleDto, RoleAdministration, RoleChangeDto } from '../admin/index.js';
 import { type Role, RoleDefinitions } from '../roles/index.js';
 import { say, sayEach } from './say.js';
+import { validated } from './validated.js';
 import { withApplication } from './with-application.js';
 
 interface Wish {
@@ -109,6 +110,3 @@ function assertAmong(kind: string, asked: readonly string[], known: readonly { r
   if (stranger === undefined) return;
   throw new OperatorError(`There is no ${kind} "${stranger}". There are: ${there.sort().join(', ')}.`);
 }
-
-const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
-  (await new StrictValidationPipe().transform(draft, { type: 'body', metatype })) as T;
