@@ -5,7 +5,8 @@ import { OperatorError } from '../../platform/errors/index.js';
 import { withApplication } from '../with-application.js';
 import { postgresProgram } from './backup.js';
 import { endIssued, type Ended } from './end-issued.js';
-import { asking, type Installation, stepsOf } from './installation.js';
+import { asking, type Connecting, type Installation } from './installation.js';
+import { stepsOf } from './migration-steps.js';
 import { assertNobodyIsAtWork } from './nobody-at-work.js';
 import { SqliteFile } from './sqlite-file.js';
 
@@ -19,8 +20,6 @@ interface Wishes {
   readonly replace?: boolean;
   readonly keepIssued?: boolean;
 }
-
-type Connecting = Parameters<typeof asking>[1];
 
 export async function restore(
   installation: Installation,
