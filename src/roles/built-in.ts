@@ -2,7 +2,7 @@
 export const DEFAULT_ROLE = 'user';
 export const ADMIN_ROLE = 'admin';
 /** The role of services that ask whether tokens are good (RFC 7662 §2.1). */
-export const INTROSPECTOR_ROLE = 'introspector';
+const INTROSPECTOR_ROLE = 'introspector';
 
 export const INTROSPECT = 'tokens:introspect';
 export const EXPLAIN = 'tokens:explain';
