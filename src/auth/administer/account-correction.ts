@@ -5,7 +5,7 @@ import type { Caller } from '../../roles/index.js';
 import type { RevokingChange } from '../../sessions/index.js';
 import { type ProfileChange, type User, UsersErrors, UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { emailChangedMail } from '../account-mail/account-mails.js';
+import { emailChangedMail } from '../account-mail/mail-templates.js';
 import { AccountChanges } from '../account-standing/account-changes.js';
 import { CleanSlate } from '../account-standing/clean-slate.js';
 import { assertOther } from '../account-standing/assert-other.js';
