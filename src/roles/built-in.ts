@@ -4,6 +4,7 @@ export const ADMIN_ROLE = 'admin';
 /** The role of services that ask whether tokens are good (RFC 7662 §2.1). */
 const INTROSPECTOR_ROLE = 'introspector';
 
+/** The permissions that code names in more than one place. */
 export const INTROSPECT = 'tokens:introspect';
 export const EXPLAIN = 'tokens:explain';
 

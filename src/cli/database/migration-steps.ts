@@ -12,6 +12,7 @@ export interface Steps {
   readonly unknown: readonly string[];
 }
 
+/** Which migrations a database has; it may have none, or those of another version. */
 export async function stepsOf(rows: Rows, { store }: Pick<Installation, 'store'>): Promise<Steps> {
   const [found] = await rows<object>(
     store === 'sqlite'

@@ -21,6 +21,7 @@ interface Wishes {
   readonly keepIssued?: boolean;
 }
 
+/** @throws OperatorError where there is no such file, it is no good backup, or something is in its place or at work on it */
 export async function restore(
   installation: Installation,
   file: string,

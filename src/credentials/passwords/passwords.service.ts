@@ -15,6 +15,7 @@ import type { PasswordOwner } from './screening/personal.js';
 /** An id that no user has. */
 const NOBODY = '';
 
+/** Judges, keeps and compares passwords. One that a request brings comes by way of `GuardedPasswords`. */
 @Injectable()
 export class PasswordsService implements OnModuleInit {
   /** What an unknown user's password is compared with, so that the same work is done as for a known one. */

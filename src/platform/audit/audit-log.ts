@@ -64,6 +64,7 @@ export class AuditLog {
     };
   }
 
+  /** Writes what `eventOf` made. */
   async insert(events: readonly AuditRecord[], tx: EntityManager): Promise<void> {
     await writeRows(tx, AuditEvent, [...events]);
     for (const { type, userId, sessionId, detail } of events)

@@ -40,6 +40,7 @@ export class AuditTally {
     private readonly clock: Clock,
   ) {}
 
+  /** Counts a refusal, in memory: `outcome` is `failure` if not told. */
   note(entry: AuditEntry): void {
     const event = this.audit.eventOf({ outcome: 'failure', ...entry });
     const [key, counted] = this.placeOf(event);

@@ -11,6 +11,7 @@ export interface Place {
 /** Before the first record. */
 export const BEGINNING: Place = { position: 0, hash: 'A'.repeat(43) };
 
+/** base64url. */
 export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 /**
