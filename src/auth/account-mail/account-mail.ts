@@ -30,15 +30,13 @@ export class AccountMail {
     this.pages = config.ACCOUNT_PAGES_URL ?? `${publicUrl(http)}/account`;
   }
 
-  async tell(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
-    const slots = this.slots(to, template.name, HOURLY);
-    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
+  tell(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
+    return this.put(to, template, HOURLY, tx);
   }
 
   /** Tells what strangers can cause: at most once an hour. */
-  async tellHourly(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
-    const slots = this.slots(to, template.name, 1);
-    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
+  tellHourly(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
+    return this.put(to, template, 1, tx);
   }
 
   /**
@@ -60,6 +58,11 @@ export class AccountMail {
       { to, template, values, expiresAt, slots: this.slots(to, template.name, HOURLY) },
       tx,
     );
+  }
+
+  private async put(to: string, template: MailTemplate<OfService>, hourly: number, tx: EntityManager) {
+    const slots = this.slots(to, template.name, hourly);
+    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
   }
 
   /** One for each mail of a kind that an address may get this hour, however it is spelled. */
