@@ -4,7 +4,8 @@ import type { passwordsConfig } from '../../credentials/passwords/index.js';
 import type { AuditCheckpointRow } from '../../platform/audit/index.js';
 import type { SigningKeyRow } from '../../keys/index.js';
 import { ADMIN_ROLE } from '../../roles/index.js';
-import { type Installation, type Rows, stepsOf } from '../database/installation.js';
+import type { Installation, Rows } from '../database/installation.js';
+import { stepsOf } from '../database/migration-steps.js';
 import type { Stored } from './database-checks.js';
 
 interface Wanted {

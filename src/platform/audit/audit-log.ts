@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/index.js';
 import { writeRows } from '../database/index.js';
 import { requestContext } from '../http/index.js';
-import { AuditEvent, type Outcome } from './audit-event.entity.js';
+import { AuditEvent, type AuditRecord, type Outcome } from './audit-event.entity.js';
 import type { AuditType } from './audit-types.js';
 
 export interface AuditEntry {
@@ -51,7 +51,7 @@ export class AuditLog {
   }
 
   /** What `record` writes, to be written later. */
-  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): NewAuditEvent {
+  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): AuditRecord {
     const { apiKeyId, ...by } = actor ? { actor, address: null, requestId: null } : whoAsks();
     return {
       ...by,
@@ -64,14 +64,13 @@ export class AuditLog {
     };
   }
 
-  async insert(events: readonly NewAuditEvent[], tx: EntityManager): Promise<void> {
+  /** Writes what `eventOf` made. */
+  async insert(events: readonly AuditRecord[], tx: EntityManager): Promise<void> {
     await writeRows(tx, AuditEvent, [...events]);
     for (const { type, userId, sessionId, detail } of events)
       this.log.debug(`${type} user=${userId ?? '-'} session=${sessionId ?? '-'} ${detail}`);
   }
 }
-
-export type NewAuditEvent = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
 
 function whoAsks(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> & { apiKeyId?: string | undefined } {
   const context = requestContext();

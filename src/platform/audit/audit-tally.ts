@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock/index.js';
-import { type AuditEntry, AuditLog, type NewAuditEvent } from './audit-log.js';
+import type { AuditRecord } from './audit-event.entity.js';
+import { type AuditEntry, AuditLog } from './audit-log.js';
 
 /** Milliseconds after which what is new is written. */
 const SOON = 1000;
@@ -13,7 +14,7 @@ const WINDOW = 60_000;
 const ROOM = { known: 100, others: 50 };
 
 interface Count {
-  readonly event: NewAuditEvent;
+  readonly event: AuditRecord;
   count: number;
   until: Date;
 }
@@ -39,6 +40,7 @@ export class AuditTally {
     private readonly clock: Clock,
   ) {}
 
+  /** Counts a refusal, in memory: `outcome` is `failure` if not told. */
   note(entry: AuditEntry): void {
     const event = this.audit.eventOf({ outcome: 'failure', ...entry });
     const [key, counted] = this.placeOf(event);
@@ -88,7 +90,7 @@ export class AuditTally {
   }
 
   /** Where there is no room for one more, it is counted with others of its kind, without who and from where. */
-  private placeOf(event: NewAuditEvent): [key: string, event: NewAuditEvent] {
+  private placeOf(event: AuditRecord): [key: string, event: AuditRecord] {
     const { type, userId, address, actor, detail } = event;
     const key = JSON.stringify([type, userId, address, actor, detail]);
     if (this.told.has(key) || this.unsaved.has(key)) return [key, event];
@@ -122,7 +124,7 @@ export class AuditTally {
 }
 
 /** With how often it happened, and until when, where that was more than once. */
-function eventOf({ event, count, until }: Count): NewAuditEvent {
+function eventOf({ event, count, until }: Count): AuditRecord {
   if (count === 1) return event;
   const detail = { ...(JSON.parse(event.detail) as object), count, until: until.toISOString() };
   return { ...event, detail: JSON.stringify(detail) };

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AuditEvent } from '../audit-event.entity.js';
+import type { AuditRecord } from '../audit-event.entity.js';
 
 /** A place in the chain. */
 export interface Place {
@@ -11,16 +11,14 @@ export interface Place {
 /** Before the first record. */
 export const BEGINNING: Place = { position: 0, hash: 'A'.repeat(43) };
 
+/** base64url. */
 export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
-
-/** What is known of an event that is to be told. */
-export type ToldRecord = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
 
 /**
  * The text that is hashed: every field, and the hash of the record before, so that it stands where it stands. The
  * detail stands in it as it is stored, whether it is JSON or somebody has made something else of it.
  */
-export function recordText(event: ToldRecord, position: number, before: string): string {
+export function recordText(event: AuditRecord, position: number, before: string): string {
   const { at, type, outcome, actor, userId, sessionId, address, requestId, detail } = event;
   const known = { position, before, at: at.toISOString(), type, outcome };
   const text = JSON.stringify({ ...known, actor, userId, sessionId, address, requestId });
@@ -28,7 +26,7 @@ export function recordText(event: ToldRecord, position: number, before: string):
 }
 
 /** Where a record that follows on another stands. */
-export function placeAfter(last: Place, event: ToldRecord): Place {
+export function placeAfter(last: Place, event: AuditRecord): Place {
   const position = last.position + 1;
   return { position, hash: sha256(recordText(event, position, last.hash)) };
 }

@@ -20,6 +20,7 @@ export class AuditInspection {
     private readonly key: AuditKey,
   ) {}
 
+  /** @param place a record that is known from before */
   async verdict(place?: Place): Promise<Verdict> {
     try {
       return await this.inspect(place);

@@ -6,6 +6,7 @@ import { OperatorError } from '../../errors/index.js';
 import { dataSourceOptions } from '../data-source-options.js';
 import type { databaseConfig } from '../database.config.js';
 import { isPostgres } from './stored-table.js';
+import { takeItsTime } from './take-its-time.js';
 
 const IN_USE =
   'The source is in use: a server or a command has it open. Stop it first; what it writes meanwhile would not be copied. With --force, what is there at this moment is copied all the same.';
@@ -67,6 +68,5 @@ async function holdPostgres(runner: QueryRunner, force: boolean): Promise<void> 
     AND application_name = 'sallyport' AND pid <> pg_backend_pid()`;
   if (!force && (await runner.query(others)).length > 0) throw new OperatorError(IN_USE);
   await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  await runner.query('SET LOCAL statement_timeout = 0');
-  await runner.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+  await takeItsTime(runner);
 }
