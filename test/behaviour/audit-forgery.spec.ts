@@ -39,6 +39,19 @@ describe('Whoever can write to the database', () => {
     await expect(chain().head()).rejects.toThrow('somebody put it back');
   });
 
+  it('hides no record from who looks by time, by keeping that as something else', async () => {
+    if (database().connection.options.type !== 'sqlite') return; // PostgreSQL keeps nothing else
+    clock.advance(1);
+    const first = { position: 1, at: LessThan(clock.now()) };
+    expect(await database().countBy(AuditEvent, first)).toBe(1);
+    await database().query(
+      'UPDATE "audit_events" SET "at" = CAST(CAST("at" AS TEXT) AS BLOB) WHERE "position" = 1',
+    );
+    expect(await database().countBy(AuditEvent, first)).toBe(0);
+    const { fault } = await verdict();
+    expect([fault?.kind, fault?.story]).toEqual(['edited', expect.stringContaining('1 of the records')]);
+  });
+
   it('does not have the server remove young records, by making them old', async () => {
     const { records } = await verdict();
     await database().update(AuditEvent, { position: LessThan(records) }, { at: new Date(0) });
