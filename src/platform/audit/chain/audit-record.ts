@@ -22,7 +22,7 @@ export type ToldRecord = Omit<AuditEvent, 'seq' | 'position' | 'hash'>;
  */
 export function recordText(event: ToldRecord, position: number, before: string): string {
   const { at, type, outcome, actor, userId, sessionId, address, requestId, detail } = event;
-  const known = { position, before, at: at.toISOString(), type, outcome };
+  const known = { position, before, at, type, outcome }; // a time that is none is null
   const text = JSON.stringify({ ...known, actor, userId, sessionId, address, requestId });
   return `${text.slice(0, -1)},"detail":${detail}}`;
 }
