@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditEvent } from '../../src/platform/audit/index.js';
+import { newId } from '../../src/platform/database/index.js';
 import { Revocation } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
@@ -78,6 +79,24 @@ describe('Several nodes on one PostgreSQL database', () => {
     await late.startTransaction();
     await late.manager.insert(Revocation, revocationOf(ada));
     await grace.signsOut(); // a higher number, committed at once
+    const there = (person: Person) => Object.assign(on(1, person), { accessToken: person.accessToken });
+    await eventually(async () => expect((await there(grace).gets('/me')).status).toBe(401));
+    expect((await there(ada).gets('/me')).status).toBe(200);
+    await late.commitTransaction();
+    await late.release();
+    await eventually(async () => expect((await there(ada).gets('/me')).status).toBe(401));
+  });
+
+  // As where a role that thousands hold gets another name meanwhile.
+  it('hear of it however many numbers were given out and committed in between', async () => {
+    const ada = await node(0).person().signedIn();
+    const grace = await node(0).person().signedIn();
+    const late = node(0).provider(DataSource).createQueryRunner();
+    await late.startTransaction();
+    await late.manager.insert(Revocation, revocationOf(ada));
+    const many = Array.from({ length: 1500 }, () => ({ ...revocationOf(ada), subject: newId() }));
+    await node(0).provider(DataSource).manager.insert(Revocation, many);
+    await grace.signsOut();
     const there = (person: Person) => Object.assign(on(1, person), { accessToken: person.accessToken });
     await eventually(async () => expect((await there(grace).gets('/me')).status).toBe(401));
     expect((await there(ada).gets('/me')).status).toBe(200);

@@ -32,6 +32,7 @@ export class AuditTally {
   private unsaved = new Map<string, Count>();
   private readonly timers = new Map<'soon' | 'window', NodeJS.Timeout>();
   private lastSave: Promise<void> = Promise.resolve();
+  /** How much of it is taken. */
   private readonly room = { known: 0, others: 0 };
 
   constructor(
@@ -86,7 +87,8 @@ export class AuditTally {
   private async endWindow(): Promise<void> {
     await this.save();
     this.told.clear();
-    if (this.unsaved.size === 0) Object.assign(this.room, { known: 0, others: 0 }); // or what waits would grow
+    Object.assign(this.room, { known: 0, others: 0 });
+    for (const { event } of this.unsaved.values()) this.room[kindOf(event)] += 1; // or what waits would grow
   }
 
   /** Where there is no room for one more, it is counted with others of its kind, without who and from where. */
@@ -94,7 +96,7 @@ export class AuditTally {
     const { type, userId, address, actor, detail } = event;
     const key = JSON.stringify([type, userId, address, actor, detail]);
     if (this.told.has(key) || this.unsaved.has(key)) return [key, event];
-    const kind = userId === null ? 'others' : 'known';
+    const kind = kindOf(event);
     this.room[kind] += 1;
     if (this.room[kind] <= ROOM[kind]) return [key, event];
     const more = JSON.stringify({ more: 'as refused elsewhere in this minute' });
@@ -122,6 +124,8 @@ export class AuditTally {
     this.timers.set(name, timer);
   }
 }
+
+const kindOf = ({ userId }: AuditRecord): keyof typeof ROOM => (userId === null ? 'others' : 'known');
 
 /** With how often it happened, and until when, where that was more than once. */
 function eventOf({ event, count, until }: Count): AuditRecord {

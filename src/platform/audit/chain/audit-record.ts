@@ -20,7 +20,7 @@ export const sha256 = (text: string): string => hash('sha256', text, 'base64url'
  */
 export function recordText(event: AuditRecord, position: number, before: string): string {
   const { at, type, outcome, actor, userId, sessionId, address, requestId, detail } = event;
-  const known = { position, before, at: at.toISOString(), type, outcome };
+  const known = { position, before, at, type, outcome }; // a time that is none is null
   const text = JSON.stringify({ ...known, actor, userId, sessionId, address, requestId });
   return `${text.slice(0, -1)},"detail":${detail}}`;
 }

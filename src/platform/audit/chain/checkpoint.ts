@@ -20,7 +20,7 @@ const textOf = ({ position, hash, sincePosition, sinceHash, at }: Unsigned): str
     since: { position: sincePosition, hash: sinceHash },
     position,
     hash,
-    at: at.toISOString(),
+    at,
   });
 
 type Unsigned = Omit<AuditCheckpointRow, 'signature'>;

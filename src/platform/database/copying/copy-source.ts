@@ -5,6 +5,7 @@ import type { Config } from '../../config/index.js';
 import { OperatorError } from '../../errors/index.js';
 import { dataSourceOptions } from '../data-source-options.js';
 import type { databaseConfig } from '../database.config.js';
+import { takeTurn } from '../turns.js';
 import { isPostgres } from './stored-table.js';
 import { takeItsTime } from './take-its-time.js';
 
@@ -63,10 +64,14 @@ async function holdSqlite(runner: QueryRunner, force: boolean): Promise<void> {
   }
 }
 
+/** Whoever opens it runs its migrations first, and waits for its turn; who had it before is seen once that is ours. */
 async function holdPostgres(runner: QueryRunner, force: boolean): Promise<void> {
   const others = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
     AND application_name = 'sallyport' AND pid <> pg_backend_pid()`;
-  if (!force && (await runner.query(others)).length > 0) throw new OperatorError(IN_USE);
   await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  if (!force) {
+    await takeTurn(runner.manager, 'migrations');
+    if ((await runner.query(others)).length > 0) throw new OperatorError(IN_USE);
+  }
   await takeItsTime(runner);
 }
