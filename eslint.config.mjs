@@ -30,7 +30,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    // One place reads the environment (STYLE: configuration is a validated value, passed in).
+    // One place reads the environment (configuration is a validated value, passed in).
     files: ['src/**/*.ts'],
     ignores: ['src/configuration.ts', 'src/**/*.spec.ts'],
     rules: {

@@ -30,12 +30,12 @@ export class AppModule {
         ClockModule,
         AccessModule,
         CryptoModule,
+        DatabaseModule.forRoot(schema), // before all who write as the server ends: Nest ends the last one first
         AuditModule,
         RedisModule,
         ThrottlingModule,
         TracingModule,
         MetricsModule.with(configuration),
-        DatabaseModule.forRoot(schema),
         HealthModule,
         SignalsModule,
         DeferredModule,

@@ -27,12 +27,11 @@ export async function createApplication(
     },
   );
   await dressApplication(app, configuration);
-  await app.init();
   await app.get(FirstAdministrator).ensure();
   return app;
 }
 
-/** Adds what stands between the socket and the modules; for an application made in another way, such as in a test. */
+/** Adds what stands between the socket and the modules, and starts them; a test may make the application otherwise. */
 export async function dressApplication(
   app: NestFastifyApplication,
   configuration: Configuration,

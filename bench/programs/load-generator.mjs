@@ -77,6 +77,6 @@ function rotation(url, path, first) {
   };
 }
 
-/** Every so manieth of the tokens belongs to this connection. */
+/** Of n connections, each has every n-th of the tokens. */
 const rotations = (url, { path, tokens }, number, connections) =>
   tokens.filter((_, index) => index % connections === number).map((first) => rotation(url, path, first));

@@ -37,7 +37,7 @@ export class Network {
     return this.nodes.filter(({ isUp }) => isUp);
   }
 
-  /** Asks until there is an answer. `retried` tells the caller that it may have been done before. */
+  /** Asks until there is an answer. An attempt that got none may have been carried out: `attempt` has to reckon with that. */
   async persist(subject, random, attempt) {
     for (const limit = performance.now() + PATIENCE; ; await wait(PAUSE)) {
       const { epoch } = this;

@@ -1,7 +1,7 @@
 import { readOptions } from '../support/options.mjs';
 
 const HELP = `
-npm run nodes-test [-- --seconds 90] [--clients 6] [--starters 10] [--seed N] [--without-redis]
+npm run nodes-test -- [--seconds 60] [--clients 6] [--starters 10] [--seed N] [--without-redis]
 
 Starts a PostgreSQL and a Redis of its own on free ports, ten Sallyport processes at once on the empty database, and
 keeps three of them. Clients register, sign in, refresh, race and sign out through all three, while a prober measures

@@ -25,10 +25,6 @@ export class Child {
     return this.#process.exitCode !== null || this.#process.signalCode !== null || !this.#process.pid;
   }
 
-  signal(name) {
-    this.#process.kill(name);
-  }
-
   async end(signal = 'SIGKILL') {
     if (!this.hasEnded) this.#process.kill(signal);
     await this.#exited;

@@ -94,7 +94,6 @@ import { VerifyEmailController } from './verify-email/verify-email.controller.js
   ],
   exports: [
     Accounts,
-    AccountChanges,
     AccountStanding,
     AccountCreation,
     AccountCorrection,

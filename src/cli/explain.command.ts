@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type Explanation, Explanations, QuestionDto } from '../admin/index.js';
-import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { EXIT, explainExitCodes, misused, prepared } from './exit-codes.js';
 import { say } from './say.js';
+import { validated } from './validated.js';
 import { withApplication } from './with-application.js';
 
 interface ExplainOptions {
@@ -44,18 +45,12 @@ Examples:
 async function explain(options: ExplainOptions): Promise<void> {
   const question = prepared(() => questionOf(options));
   if (!question) return;
-  const asked = await validated(question).catch(misused);
+  const asked = await validated(QuestionDto, question).catch(misused);
   if (!asked) return;
   const explanation = await withApplication((app) => app.get(Explanations, { strict: false }).explain(asked));
   say(linesOf(explanation), explanation);
   if (!explanation.verdict.allowed) process.exitCode = EXIT.someRefused;
 }
-
-const validated = async (question: QuestionDto): Promise<QuestionDto> =>
-  (await new StrictValidationPipe().transform(question, {
-    type: 'body',
-    metatype: QuestionDto,
-  })) as QuestionDto;
 
 function questionOf({ tokenStdin, tokenFile, user, route, permission }: ExplainOptions): QuestionDto {
   if ([tokenStdin, tokenFile, user].filter((given) => given !== undefined).length !== 1)

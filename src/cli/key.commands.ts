@@ -2,10 +2,11 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ApiKeyIssuance, NewApiKeyDto } from '../auth/index.js';
 import { type ApiKey, ApiKeys } from '../credentials/api-keys/index.js';
 import { setting } from '../platform/config/index.js';
-import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { ApiKeyRevocation } from '../tokens/index.js';
 import { ACCOUNT, nameOf, onUser, referTo } from './accounts/on-account.js';
 import { remark, say, sayEach } from './say.js';
+import { validated } from './validated.js';
 
 interface CreateOptions {
   readonly name: string;
@@ -51,10 +52,7 @@ const createCommand = (): Command =>
 
 async function create(account: string, { name, scope, expires }: CreateOptions): Promise<void> {
   const asked = { name, ...(scope && { scopes: scope }), ...(expires && { expiresIn: expires }) };
-  const wish = (await new StrictValidationPipe().transform(asked, {
-    type: 'body',
-    metatype: NewApiKeyDto,
-  })) as NewApiKeyDto;
+  const wish = await validated(NewApiKeyDto, asked);
   await onUser(account, async (user, app) => {
     const { secret, key } = await app.get(ApiKeyIssuance, { strict: false }).byOperator(user.id, wish);
     // The key alone on standard output, for `KEY=$(…)`.

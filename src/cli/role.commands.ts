@@ -1,9 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
-import { OperatorError, StrictValidationPipe } from '../platform/errors/index.js';
 import { NewRoleDto, RoleAdministration, RoleChangeDto } from '../admin/index.js';
+import { AccountStanding } from '../auth/index.js';
+import { OperatorError } from '../platform/errors/index.js';
 import { type Role, RoleDefinitions } from '../roles/index.js';
+import { ACCOUNT, nameOf, onUser, referTo } from './accounts/on-account.js';
 import { say, sayEach } from './say.js';
+import { validated } from './validated.js';
 import { withApplication } from './with-application.js';
 
 interface Wish {
@@ -93,8 +96,34 @@ const remove = (): Command =>
       }),
     );
 
-/** Commands that make and change roles; who holds them is changed by those of accounts. */
-export const roleDefinitionCommands = (): Command[] => [list(), create(), edit(), remove()];
+/** Gives or takes the role, and tells how the account stands to it from then on. */
+type Act = (standing: AccountStanding, userId: string, role: string) => Promise<string>;
+
+const onHolder = (name: string, description: string, act: Act): Command =>
+  new Command(name)
+    .description(description)
+    .argument('<account>', ACCOUNT)
+    .argument('<role>', 'name of the role')
+    .action((account: string, role: string) =>
+      onUser(account, async (user, app) => {
+        const done = await act(app.get(AccountStanding, { strict: false }), user.id, role);
+        say(`${nameOf(user)} ${done} ${role}`, { account: referTo(user), done, role });
+      }),
+    );
+
+const grant = (): Command =>
+  onHolder('grant', 'give an account a role', (to, id, role) => to.giveRole(id, role).then(() => 'holds'));
+
+const revoke = (): Command =>
+  onHolder('revoke', 'take a role from an account', async (to, id, role) =>
+    (await to.takeRole(id, role)) ? 'no longer holds' : 'did not hold',
+  );
+
+export const roleCommands = (): Command =>
+  [list(), create(), edit(), remove(), grant(), revoke()].reduce(
+    (role, command) => role.addCommand(command),
+    new Command('role').description('roles, and who holds which; takes effect on the next request'),
+  );
 
 /** Says which name is wrong and which there are, as the answer over HTTP need not: it points to the field. */
 async function assertKnown({ permissions = [], inherits = [] }: Wish, app: INestApplicationContext) {
@@ -109,6 +138,3 @@ function assertAmong(kind: string, asked: readonly string[], known: readonly { r
   if (stranger === undefined) return;
   throw new OperatorError(`There is no ${kind} "${stranger}". There are: ${there.sort().join(', ')}.`);
 }
-
-const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
-  (await new StrictValidationPipe().transform(draft, { type: 'body', metatype })) as T;

@@ -79,10 +79,20 @@ const telling = {
     const where = [device, address ? `from ${address}` : ''].filter(Boolean).join(' ');
     return [id, session.userId, `used ${lastUsedAt.toISOString()}`, where].join('  ');
   },
-  data: ({ userId, clientId, transport, tokenFormat, expiresAt, ...session }: Session) => {
-    const { id, device, address, createdAt, lastUsedAt } = SessionCard.of(session as Session);
+  data: (session: Session) => {
+    const { userId, clientId, transport, tokenFormat, expiresAt } = session;
+    const { id, device, address, createdAt, lastUsedAt } = SessionCard.of(session);
     return {
-      ...{ id, userId, clientId, transport, tokenFormat, device, address, createdAt, lastUsedAt, expiresAt },
+      id,
+      userId,
+      clientId,
+      transport,
+      tokenFormat,
+      device,
+      address,
+      createdAt,
+      lastUsedAt,
+      expiresAt,
     };
   },
   none: 'No live sessions.',

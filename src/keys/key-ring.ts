@@ -40,6 +40,8 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly unusable = new Map<string, Date>();
   private rows: readonly SigningKeyRow[] = [];
   private trusted = new Map<string, SigningKey>();
+  private loads = 0;
+  private loaded = 0;
   private readonly poll = new Poll(
     () => this.catchUp(),
     POLL,
@@ -158,7 +160,11 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async load(): Promise<void> {
-    this.rows = this.believed(await this.store.rows());
+    const load = ++this.loads;
+    const rows = await this.store.rows();
+    if (load < this.loaded) return; // one that began later was faster, and knows more
+    this.loaded = load;
+    this.rows = this.believed(rows);
     if (this.shared) {
       this.trusted = new Map([[this.shared.kid, this.shared]]);
       return;

@@ -7,7 +7,7 @@ export interface Arrival {
   readonly roles: readonly string[];
 }
 
-/** What was there before an arrival: in the database, and among those of the same hundred that came earlier. */
+/** What was there before an arrival: in the database, and among those of the same page that came earlier. */
 export class Known {
   readonly #ids = new Set<string>();
   readonly #emailKeys = new Set<string>();

@@ -2,8 +2,9 @@
 export const DEFAULT_ROLE = 'user';
 export const ADMIN_ROLE = 'admin';
 /** The role of services that ask whether tokens are good (RFC 7662 §2.1). */
-export const INTROSPECTOR_ROLE = 'introspector';
+const INTROSPECTOR_ROLE = 'introspector';
 
+/** The permissions that code names in more than one place. */
 export const INTROSPECT = 'tokens:introspect';
 export const EXPLAIN = 'tokens:explain';
 

@@ -7,6 +7,7 @@ import { RolesErrors } from './roles.errors.js';
 import { readGraph } from './definitions/roles-table.js';
 import { UserRole } from './user-role.entity.js';
 
+/** Who holds which role, by the database of this moment. */
 @Injectable()
 export class RolesService {
   constructor(private readonly dataSource: DataSource) {}

@@ -30,6 +30,7 @@ export interface SignInContext {
 
 const LAST_USED_FIRST: FindManyOptions<Session> = { order: { lastUsedAt: 'DESC', id: 'DESC' } };
 
+/** Opens sessions, prolongs and ends them. What was issued for one that ends is void with it. */
 @Injectable()
 export class SessionsService {
   private readonly rules: SessionRules;

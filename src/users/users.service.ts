@@ -32,6 +32,7 @@ export interface SignInAccount {
   readonly isVerified: boolean;
 }
 
+/** The table of accounts. Who may change them, and what follows from it, is for those who call this. */
 @Injectable()
 export class UsersService {
   constructor(

@@ -55,6 +55,32 @@ describe('Whoever can write to the database', () => {
     await expect(chain().head()).rejects.toThrow('somebody put it back');
   });
 
+  it('hides no record from who looks by time, by keeping that as something else', async () => {
+    if (database().connection.options.type !== 'sqlite') return; // PostgreSQL keeps nothing else
+    clock.advance(1);
+    const first = { position: 1, at: LessThan(clock.now()) };
+    expect(await database().countBy(AuditEvent, first)).toBe(1);
+    await database().query(
+      'UPDATE "audit_events" SET "at" = CAST(CAST("at" AS TEXT) AS BLOB) WHERE "position" = 1',
+    );
+    expect(await database().countBy(AuditEvent, first)).toBe(0);
+    const { fault } = await verdict();
+    expect([fault?.kind, fault?.story]).toEqual(['edited', expect.stringContaining('1 of the records')]);
+  });
+
+  it('stops neither the verification nor the chain by a time that is none', async () => {
+    const later = 9e15; // after all that a date can be
+    await lie({ at: clock.now() });
+    await database().query(`UPDATE "audit_events" SET "at" = ${later} WHERE "position" IS NULL`);
+    await chain().catchUp(); // and the next one chains what tells of it
+    const { records, fault } = await verdict();
+    expect([records, fault]).toEqual([await database().countBy(AuditEvent, {}), undefined]);
+    await database().query(`UPDATE "audit_events" SET "at" = ${later} WHERE "position" = 1`);
+    expect((await verdict()).fault).toMatchObject({ kind: 'edited', line: 2 });
+    await database().query(`UPDATE "audit_checkpoints" SET "at" = ${later}`);
+    expect((await verdict()).fault?.kind).toBe('forged');
+  });
+
   it('does not have the server remove young records, by making them old', async () => {
     const { records } = await verdict();
     await database().update(AuditEvent, { position: LessThan(records) }, { at: new Date(0) });

@@ -60,6 +60,7 @@ describe('A database that fails in the middle of a refresh', () => {
     for (const fault of [...UNDONE.map((how) => ({ ...how, at: /^COMMIT$/ })), COMMITTED]) {
       const token = ada.refreshToken;
       const race = () => Promise.all(Array.from({ length: 5 }, () => ada.refreshes(token)));
+      await database.rests();
       database.disk.fails(fault);
       const refused = await race();
       database.disk.recovers();

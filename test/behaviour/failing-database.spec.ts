@@ -84,6 +84,7 @@ describe.each(['jwt', 'opaque'] as const)(
         await ada.onAnotherDevice({ token_format }),
         await ada.onAnotherDevice({ token_format }),
       ];
+      await database.rests();
       database.disk.fails(COMMITTED);
       const answers = await Promise.all([ada, ...others].map((device) => device.signsOut()));
       database.disk.recovers();
@@ -94,6 +95,7 @@ describe.each(['jwt', 'opaque'] as const)(
 
     // Whoever was told "revoked" took the sign-out for done, and the session lived on.
     it('does not tell that the token is revoked while nobody knows whether it was committed', async () => {
+      await database.rests();
       database.disk.fails({ at: /^COMMIT$|"seq" > /, times: 3 });
       const answers = [await ada.signsOut(), await ada.gets('/me')];
       database.disk.recovers();

@@ -1,6 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 import { DataSource } from 'typeorm';
 import { KeyRing, SigningKeyRow } from '../../src/keys/index.js';
+import { KeyStore } from '../../src/keys/key-store.js';
 import { AuditEvent } from '../../src/platform/audit/index.js';
 import { FrozenClock } from '../support/frozen-clock.js';
 import { Person } from '../support/person.js';
@@ -37,6 +38,20 @@ describe('Distrusting a signing key', () => {
     expect(await ring.distrust(keyOf(ada))).toBe(true);
     expect(await answerTo(ada)).toEqual([401, 'token.invalid']);
     expect(await answerTo(grace)).toEqual([401, 'token.invalid']);
+  });
+
+  // What would go wrong: overlapping reads on PostgreSQL end in any order.
+  it('is not undone by a look at the keys that began before it and ended after it', async () => {
+    const store = world.provider(KeyStore);
+    const rows = await store.rows();
+    let answer: (found: typeof rows) => void = () => {};
+    jest.spyOn(store, 'rows').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const look = ring.catchUp();
+    await ring.distrust(keyOf(ada));
+    answer(rows);
+    await look;
+    expect(await answerTo(ada)).toEqual([401, 'token.invalid']);
+    expect(await published()).not.toContain(keyOf(ada));
   });
 
   it('lets a new key sign at once, and ends no session: who refreshes goes on', async () => {

@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { AccountStanding, Accounts } from '../../src/auth/index.js';
 import { sections } from '../../src/configuration.js';
 import { AuditInspection } from '../../src/platform/audit/index.js';
 import { loadConfiguration } from '../../src/platform/config/index.js';
-import { databaseConfig, openDatabase } from '../../src/platform/database/index.js';
+import { closeSource, databaseConfig, openDatabase, openSource } from '../../src/platform/database/index.js';
 import { schema } from '../../src/schema.js';
 import { Program } from '../support/api-keys.js';
 import { Inbox } from '../support/inbox.js';
@@ -138,6 +139,27 @@ describe('npm run cli -- db copy', () => {
     expect(await rowsOf('users')).toBe(1);
     await old.person().registered(); // and the server was not disturbed
     await old.stop();
+  });
+
+  it('keeps servers from a PostgreSQL that is read, until it has been', async () => {
+    await (await World.open({ folder })).stop();
+    const source = await openSource(
+      loadConfiguration({ DATABASE_URL: url }, sections).of(databaseConfig),
+      {},
+    );
+    let isOpen = false;
+    const start = World.open({ folder }).finally(() => (isOpen = true));
+    await pause(3000);
+    expect(isOpen).toBe(false);
+    await closeSource(source);
+    await (await start).stop();
+  });
+
+  it('does not wait for itself where both are one PostgreSQL', async () => {
+    await (await World.open({ folder })).stop();
+    const twice = ['db', 'copy', '--from', url, '--to', `${url}?keepalives=1`];
+    const { code, stderr } = await run('cli.js', twice, {});
+    expect([code, stderr]).toEqual([1, expect.stringContaining('The target is the source itself')]);
   });
 
   it('copies into an empty database only', async () => {

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditEvent } from '../../src/platform/audit/index.js';
+import { newId } from '../../src/platform/database/index.js';
 import { Revocation } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
@@ -85,6 +86,24 @@ describe('Several nodes on one PostgreSQL database', () => {
     await late.release();
     await eventually(async () => expect((await there(ada).gets('/me')).status).toBe(401));
   });
+
+  // As where a role that thousands hold gets another name meanwhile.
+  it('hear of it however many numbers were given out and committed in between', async () => {
+    const ada = await node(0).person().signedIn();
+    const grace = await node(0).person().signedIn();
+    const late = node(0).provider(DataSource).createQueryRunner();
+    await late.startTransaction();
+    await late.manager.insert(Revocation, revocationOf(ada));
+    const many = Array.from({ length: 1500 }, () => ({ ...revocationOf(ada), subject: newId() }));
+    await node(0).provider(DataSource).manager.insert(Revocation, many);
+    await grace.signsOut();
+    const there = (person: Person) => Object.assign(on(1, person), { accessToken: person.accessToken });
+    await eventually(async () => expect((await there(grace).gets('/me')).status).toBe(401));
+    expect((await there(ada).gets('/me')).status).toBe(200);
+    await late.commitTransaction();
+    await late.release();
+    await eventually(async () => expect((await there(ada).gets('/me')).status).toBe(401));
+  });
 });
 
 describe('Ten nodes that start at once on an empty PostgreSQL database', () => {
@@ -92,7 +111,8 @@ describe('Ten nodes that start at once on an empty PostgreSQL database', () => {
     const first = World.open();
     const { folder } = await first;
     await (await first).provider(DataSource).dropDatabase();
-    const nodes = await Promise.all(Array.from({ length: 10 }, () => World.open({ folder })));
+    const env = { DATABASE_CONNECT_TIMEOUT: '60s' }; // ten of them in one process, on a machine with other work
+    const nodes = await Promise.all(Array.from({ length: 10 }, () => World.open({ folder, env })));
     const keys = await Promise.all(nodes.map((node) => node.get('/.well-known/jwks.json')));
     expect(new Set(keys.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(keys[0]?.body.keys).toHaveLength(1);

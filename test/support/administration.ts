@@ -10,11 +10,7 @@ import type { World } from './world.js';
 export const idOf = async (person: Person): Promise<string> => (await person.gets('/me')).body.id;
 
 /** A role that grants these permissions and no other; its name. */
-export async function roleGranting(
-  world: World,
-  permissions: readonly string[],
-  name = newId(),
-): Promise<string> {
+async function roleGranting(world: World, permissions: readonly string[], name = newId()): Promise<string> {
   const role = { id: newId(), name, description: 'of a test', builtIn: false };
   const granted = { permissions: permissions.map((permission) => ({ name: permission })) };
   await world.provider(DataSource).manager.save(Role, { ...role, ...granted });

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { AuditTally } from '../../src/platform/audit/index.js';
 import type { Answer } from './client.js';
 import { FailingDisk, type Fault } from './failing-disk.js';
 import { World } from './world.js';
@@ -53,6 +54,7 @@ export class FailingDatabase {
 
   /** Sends a request that meets a fault, sees how it is refused, and mends the disk. */
   async refuses(fault: Fault, request: () => Promise<Answer>): Promise<Answer> {
+    await this.rests();
     this.disk.fails(fault);
     const answer = await request();
     this.disk.recovers();
@@ -68,6 +70,7 @@ export class FailingDatabase {
     request: () => Promise<Answer>,
     afterwards: () => Promise<unknown>,
   ): Promise<void> {
+    await this.rests();
     const statements = await this.disk.statementsOf(work);
     expect(statements.at(-1)).toBe('COMMIT');
     for (const at of statements.keys()) {
@@ -76,6 +79,11 @@ export class FailingDatabase {
         await afterwards();
       }
     }
+  }
+
+  /** Refusals are recorded a second later, by a transaction that would meet the fault in place of the request's. */
+  rests(): Promise<void> {
+    return this.world.provider(AuditTally).save();
   }
 
   private async rowCounts(): Promise<Record<string, number>> {

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { defineMail, MailDelivery, Outbox, OutgoingMail } from '../../src/platform/mail/index.js';
 import type { World } from './world.js';
 
-const letter = defineMail<{ name: string; token: string }>('letter', {
+export const letter = defineMail<{ name: string; token: string }>('letter', {
   subject: 'For <%= it.name %>',
   text: 'Dear <%= it.name %>,\n\nhttps://auth.example.com/#<%= it.token %>',
   html: '<p>Dear <%= it.name %>,</p><p><a href="https://auth.example.com/#<%= it.token %>">Go on</a></p>',
@@ -23,8 +23,6 @@ export async function puts(world: World, given: Letter = {}): Promise<void> {
     return world.provider(Outbox).put({ to, template: letter, values: { name, token }, ...options }, tx);
   });
 }
-
-export { letter };
 
 /** Everything that is due, the failures too. */
 export const deliversDue = (world: World): Promise<void> => world.provider(MailDelivery).deliverDue();

@@ -13,7 +13,7 @@ export async function nextToken(inbox: Inbox, to: string): Promise<string> {
 }
 
 /** All mails there ever were, once everything that was accepted is done. */
-export async function allMails(world: World, inbox: Inbox): Promise<readonly Received[]> {
+async function allMails(world: World, inbox: Inbox): Promise<readonly Received[]> {
   await world.provider(DeferredWork).catchUp();
   await deliversDue(world);
   return inbox.received;

@@ -1,6 +1,6 @@
 /**
  * What Sallyport promises of sessions, as a state machine that is small enough to be checked by eye. It is written
- * from DESIGN.md §4 and the issue, not from `src`, and knows nothing of it. Times are in seconds.
+ * from docs/guides/sessions.md, not from `src`, and knows nothing of it. Times are in seconds.
  */
 
 /** The server under test runs with these. */

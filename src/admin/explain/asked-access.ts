@@ -24,6 +24,7 @@ const SIGNED_IN: AccessRule = {
   sessionOnly: false,
 };
 
+/** Finds what a question is about, among the routes and permissions there are. */
 @Injectable()
 export class AskedAccesses {
   private finder: RouteFinder | undefined;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Matches, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
-import { MayBeAbsent } from '../../platform/errors/index.js';
-import type { Step } from './steps.js';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { MayBeAbsent, StandsAlone, UnlessGiven } from '../../platform/errors/index.js';
+import { OUTCOMES, type Step } from './steps.js';
 
 /** Bodies to try. */
 export const QUESTIONS = {
@@ -11,26 +11,13 @@ export const QUESTIONS = {
   'an account and a permission': { value: { user: 'ada@example.com', permission: 'reports:read' } },
 };
 
-/** Of two fields exactly one is given: this one carries the complaint where neither is. */
-const UnlessGiven = (own: keyof QuestionDto, other: keyof QuestionDto) =>
-  ValidateIf((question: QuestionDto) => question[own] !== undefined || question[other] === undefined);
-
-const StandsAlone = (other: keyof QuestionDto) =>
-  ValidateBy({
-    name: 'standsAlone',
-    validator: {
-      validate: (_, found) => (found?.object as QuestionDto)[other] === undefined,
-      defaultMessage: () => `$property must not stand beside ${other}`,
-    },
-  });
-
 /** Who would come, and to what. */
 export class QuestionDto {
   @ApiPropertyOptional({
     description: 'An access token in either format, or an API key. It is neither kept nor shown.',
     example: 'sp_at_0Jm1K2b7nP4qR5sT6uV7wX8yZ9aB0cD1eF2gH3iJ4kL',
   })
-  @UnlessGiven('token', 'user')
+  @UnlessGiven('user')
   @MaxLength(8192)
   @MinLength(1)
   @IsString({ message: 'token must be a string; give either token or user' })
@@ -51,7 +38,7 @@ export class QuestionDto {
     description: 'A method and a path, as a request has them.',
     example: 'GET /reports',
   })
-  @UnlessGiven('route', 'permission')
+  @UnlessGiven('permission')
   @Matches(/^(GET|HEAD|POST|PUT|PATCH|DELETE) \/\S*$/, { message: 'route must be such as GET /reports' })
   @MaxLength(2048)
   @IsString({ message: 'route must be a string; give either route or permission' })
@@ -70,7 +57,6 @@ export class QuestionDto {
 }
 
 const KINDS = ['jwt', 'opaque', 'apiKey', 'person', 'service', 'unknown'] as const;
-const OUTCOMES = ['passed', 'failed', 'notReached'] as const;
 const uuid = { format: 'uuid', example: '0197a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b' };
 
 /** Who would come, as far as that is certain. */
@@ -111,7 +97,7 @@ export class ExplainedStep implements Step {
   readonly check!: string;
 
   @ApiProperty({ enum: OUTCOMES, description: 'A check that comes after one that failed is not reached.' })
-  readonly outcome!: (typeof OUTCOMES)[number];
+  readonly outcome!: Step['outcome'];
 
   @ApiProperty({ example: 'The signature is genuine.' })
   readonly because!: string;

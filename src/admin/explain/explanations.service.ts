@@ -4,6 +4,7 @@ import { AuditLog } from '../../platform/audit/index.js';
 import type { ErrorEntry } from '../../platform/errors/index.js';
 import { type AskedAccess, AskedAccesses } from './asked-access.js';
 import type { Explanation, QuestionDto, Subject, Verdict } from './explanation.dto.js';
+import { unreached } from './steps.js';
 import { type Explained, TokenExplainer } from './token-explainer.js';
 import { UserExplainer } from './user-explainer.js';
 
@@ -41,9 +42,9 @@ export class Explanations {
     const explained = await (token === undefined
       ? this.users.explain(user, asked)
       : this.tokens.explain(token, asked));
-    if (!rule) return { ...explained, steps: unreached(explained), ...(refusal && { refusal }) };
+    if (!rule) return { ...explained, steps: unreached(explained.steps), ...(refusal && { refusal }) };
     if (!rule.isPublic) return explained;
-    return { steps: unreached(explained), subject: explained.subject };
+    return { steps: unreached(explained.steps), subject: explained.subject };
   }
 
   private async record({ userId, sessionId, tokenId }: Subject): Promise<void> {
@@ -63,9 +64,6 @@ const NOWHERE = {
   takesExpiredTokens: false,
   sessionOnly: false,
 };
-
-const unreached = ({ steps }: Explained): Explained['steps'] =>
-  steps.map(({ check }) => ({ check, outcome: 'notReached', because: 'It had been decided before.' }));
 
 const verdictOf = (refusal: ErrorEntry | undefined): Verdict =>
   refusal

@@ -1,11 +1,11 @@
 import { SENTENCES } from './sentences.js';
 
-export type Outcome = 'passed' | 'failed' | 'notReached';
+export const OUTCOMES = ['passed', 'failed', 'notReached'] as const;
 
 /** One check, and what came of it. */
 export interface Step {
   readonly check: string;
-  readonly outcome: Outcome;
+  readonly outcome: (typeof OUTCOMES)[number];
   /** For the operator; no secret. */
   readonly because: string;
 }
@@ -52,3 +52,6 @@ const failedAt = (check: string, facts: Facts): Step => ({
 });
 
 const notReached = (check: string): Step => ({ check, outcome: 'notReached', because: NOT_REACHED });
+
+/** The same checks, none of which is made any more. */
+export const unreached = (steps: readonly Step[]): Step[] => steps.map(({ check }) => notReached(check));

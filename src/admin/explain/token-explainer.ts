@@ -68,9 +68,7 @@ export class TokenExplainer {
     const claims = refusal?.claims;
     return {
       ...(kind === 'apiKey' && { session: 'An API key belongs to no session.' }),
-      ...(ends && { notExpired: `It is good until ${ends}.` }),
-      ...(isLate && { notExpired: `It was good until ${ends}, and this route takes it all the same.` }),
-      ...(refusal?.fault === 'expired' && ends && { notExpired: `It was good until ${ends}.` }),
+      ...(ends && { notExpired: lifeUntil(ends, { isLate, isRefused: refusal?.fault === 'expired' }) }),
       ...(refusal?.fault === 'refreshToken' && {
         wellFormed: 'It is a refresh token, which serves at POST /refresh only.',
       }),
@@ -98,6 +96,13 @@ export class TokenExplainer {
       permissions: [...permissions].sort(),
     };
   }
+}
+
+function lifeUntil(ends: string, { isLate, isRefused }: { isLate: boolean; isRefused: boolean }): string {
+  if (isRefused) return `It was good until ${ends}.`;
+  return isLate
+    ? `It was good until ${ends}, and this route takes it all the same.`
+    : `It is good until ${ends}.`;
 }
 
 type Identity = NonNullable<TokenJudgement['refusal']>['about'];

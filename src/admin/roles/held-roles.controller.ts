@@ -6,7 +6,7 @@ import { ApiProblems } from '../../platform/errors/index.js';
 import { ApiId, IdParam } from '../../platform/http/index.js';
 import { RolesErrors } from '../../roles/index.js';
 import { UsersErrors } from '../../users/index.js';
-import { Administers } from '../acting.js';
+import { Administers } from '../administers.js';
 import { RoleDirectory } from './role-directory.service.js';
 import { HeldRoles } from './role.dto.js';
 

@@ -37,12 +37,12 @@ export class RoleAdministration {
    */
   async edit(name: string, wish: RoleChange, by?: Caller): Promise<Role> {
     return this.changing(name, async (change) => {
-      const { after } = await this.definitions.edit(name, wish, by, change.tx);
+      const role = await this.definitions.edit(name, wish, by, change.tx);
       // The name is stamped on the tokens of those who hold it, and could become another role's.
-      if (after.name !== name) await change.raiseEpochs(await this.roles.holdersOf(after.id, change.tx));
-      const renamed = after.name !== name && { formerName: name };
-      await this.record('role.changed', { ...grantsOf(after), role: after.name, ...renamed }, change);
-      return after;
+      if (role.name !== name) await change.raiseEpochs(await this.roles.holdersOf(role.id, change.tx));
+      const renamed = role.name !== name && { formerName: name };
+      await this.record('role.changed', { ...grantsOf(role), role: role.name, ...renamed }, change);
+      return role;
     });
   }
 

@@ -10,7 +10,7 @@ import {
 import { ApiId, IdParam } from '../../platform/http/index.js';
 import { ApiProblems, Problem, RequestErrors } from '../../platform/errors/index.js';
 import { SessionsErrors } from '../../sessions/index.js';
-import { Administers } from '../acting.js';
+import { Administers } from '../administers.js';
 import { SessionPage, SessionQuery } from './admin-session.dto.js';
 import { SessionOverview } from './session-overview.js';
 

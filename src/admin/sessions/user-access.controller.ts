@@ -12,7 +12,7 @@ import { ApiId, IdParam } from '../../platform/http/index.js';
 import { ApiProblems, Problem } from '../../platform/errors/index.js';
 import { EndedSessions, SessionsService } from '../../sessions/index.js';
 import { UsersErrors } from '../../users/index.js';
-import { Administers } from '../acting.js';
+import { Administers } from '../administers.js';
 import { UserOverview } from '../users/user-overview.js';
 import { AdminSessionCard } from './admin-session.dto.js';
 

@@ -5,7 +5,7 @@ import { CurrentUser, type SessionPrincipal } from '../../platform/access/index.
 import { ApiId, IdParam } from '../../platform/http/index.js';
 import { RolesErrors } from '../../roles/index.js';
 import { UsersErrors } from '../../users/index.js';
-import { Administers } from '../acting.js';
+import { Administers } from '../administers.js';
 import { DisableDto } from './user-changes.dto.js';
 
 const { notFound, ownAccount, isService } = UsersErrors;

@@ -11,7 +11,7 @@ import {
 import { ApiId, IdParam } from '../../platform/http/index.js';
 import { ApiProblems, RequestErrors } from '../../platform/errors/index.js';
 import { UsersErrors } from '../../users/index.js';
-import { Administers } from '../acting.js';
+import { Administers } from '../administers.js';
 import { UserDetails, UserPage } from './user-card.dto.js';
 import { NewUserDto, UserChangeDto } from './user-changes.dto.js';
 import { UserOverview } from './user-overview.js';

@@ -6,15 +6,7 @@ import { type HttpConfig, httpConfig, publicUrl } from '../../platform/http/inde
 import { type MailTemplate, Outbox } from '../../platform/mail/index.js';
 import { emailKey } from '../../users/index.js';
 import { type AccountsConfig, accountsConfig } from '../accounts.config.js';
-
-interface Notice {
-  readonly service: string;
-}
-
-interface Invitation extends Notice {
-  readonly link: string;
-  readonly goodFor: string;
-}
+import type { OfService, WithLink } from './mail-templates.js';
 
 /** Where a mail leads to, below the address of the account pages. */
 type MailedPage = 'verify-email' | 'reset-password' | 'confirm-email';
@@ -38,15 +30,13 @@ export class AccountMail {
     this.pages = config.ACCOUNT_PAGES_URL ?? `${publicUrl(http)}/account`;
   }
 
-  async tell(to: string, template: MailTemplate<Notice>, tx: EntityManager): Promise<void> {
-    const slots = this.slots(to, template.name, HOURLY);
-    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
+  tell(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
+    return this.put(to, template, HOURLY, tx);
   }
 
   /** Tells what strangers can cause: at most once an hour. */
-  async tellHourly(to: string, template: MailTemplate<Notice>, tx: EntityManager): Promise<void> {
-    const slots = this.slots(to, template.name, 1);
-    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
+  tellHourly(to: string, template: MailTemplate<OfService>, tx: EntityManager): Promise<void> {
+    return this.put(to, template, 1, tx);
   }
 
   /**
@@ -57,7 +47,7 @@ export class AccountMail {
    */
   async invite(
     to: string,
-    template: MailTemplate<Invitation>,
+    template: MailTemplate<WithLink>,
     { page, token, lifetime }: { page: MailedPage; token: string; lifetime: number },
     tx: EntityManager,
   ): Promise<void> {
@@ -68,6 +58,11 @@ export class AccountMail {
       { to, template, values, expiresAt, slots: this.slots(to, template.name, HOURLY) },
       tx,
     );
+  }
+
+  private async put(to: string, template: MailTemplate<OfService>, hourly: number, tx: EntityManager) {
+    const slots = this.slots(to, template.name, hourly);
+    await this.outbox.put({ to, template, values: { service: this.service }, slots }, tx);
   }
 
   /** One for each mail of a kind that an address may get this hour, however it is spelled. */

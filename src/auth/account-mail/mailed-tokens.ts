@@ -9,7 +9,7 @@ import {
   resetPasswordMail,
   resetRequiredMail,
   verifyEmailMail,
-} from './account-mails.js';
+} from './mail-templates.js';
 
 const TO_VERIFY = { page: 'verify-email', ttl: 'VERIFY_EMAIL_TTL', template: verifyEmailMail } as const;
 const TO_CONFIRM = { page: 'confirm-email', ttl: 'VERIFY_EMAIL_TTL', template: confirmEmailMail } as const;

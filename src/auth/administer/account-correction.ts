@@ -5,12 +5,13 @@ import type { Caller } from '../../roles/index.js';
 import type { RevokingChange } from '../../sessions/index.js';
 import { type ProfileChange, type User, UsersErrors, UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { emailChangedMail } from '../account-mail/account-mails.js';
+import { emailChangedMail } from '../account-mail/mail-templates.js';
 import { AccountChanges } from '../account-standing/account-changes.js';
 import { CleanSlate } from '../account-standing/clean-slate.js';
 import { assertOther } from '../account-standing/assert-other.js';
 
-export interface AccountCorrected extends ProfileChange {
+/** What is to become of an account. */
+interface Correction extends ProfileChange {
   readonly email?: string;
   /** Of the address that the account has then; one that is new and not said to be verified is not. */
   readonly emailVerified?: boolean;
@@ -28,7 +29,7 @@ export class AccountCorrection {
   ) {}
 
   /** @throws Problem user.*, role.outranked */
-  async by(caller: Caller, userId: string, asked: AccountCorrected): Promise<void> {
+  async by(caller: Caller, userId: string, asked: Correction): Promise<void> {
     assertOther(caller, userId);
     const { email, emailVerified, ...profile } = asked;
     await this.changes.of(userId, { by: caller }, async (change) => {
@@ -53,7 +54,7 @@ export class AccountCorrection {
   }
 }
 
-function assertFitForService({ username, email, emailVerified }: AccountCorrected): void {
+function assertFitForService({ username, email, emailVerified }: Correction): void {
   if (username !== undefined || email !== undefined || emailVerified !== undefined)
     throw new Problem(UsersErrors.isService);
 }

@@ -7,7 +7,7 @@ import { DeferredWork } from '../../platform/deferred/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { addressTakenMail } from '../account-mail/account-mails.js';
+import { addressTakenMail } from '../account-mail/mail-templates.js';
 import { MailedTokens } from '../account-mail/mailed-tokens.js';
 import { AuthErrors } from '../auth.errors.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';

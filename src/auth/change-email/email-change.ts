@@ -5,7 +5,7 @@ import { Problem } from '../../platform/errors/index.js';
 import { Revocations } from '../../sessions/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { emailChangedMail } from '../account-mail/account-mails.js';
+import { emailChangedMail } from '../account-mail/mail-templates.js';
 import { CleanSlate } from '../account-standing/clean-slate.js';
 import type { NewAddress } from './email-change-request.js';
 

@@ -4,7 +4,7 @@ import { AuditLog } from '../../platform/audit/index.js';
 import type { RevokingChange } from '../../sessions/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { passwordChangedMail } from '../account-mail/account-mails.js';
+import { passwordChangedMail } from '../account-mail/mail-templates.js';
 import { CleanSlate } from '../account-standing/clean-slate.js';
 
 /** Puts a new password in the place of one that a thief may know: nothing that was handed out before is good any more. */

@@ -40,6 +40,7 @@ export const claimOf = (
 /** What Swagger UI sends for a client without a name or a secret: `:` in Base64. */
 const NOBODY = 'Basic Og==';
 
+/** Decides for every OAuth endpoint who its client is. */
 @Injectable()
 export class ClientAuthentication {
   private readonly secrets: ReadonlyMap<string, string>;

@@ -5,7 +5,7 @@ import type { Principal } from '../../platform/access/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { accountClosedMail } from '../account-mail/account-mails.js';
+import { accountClosedMail } from '../account-mail/mail-templates.js';
 import { AccountStanding } from '../account-standing/account-standing.service.js';
 import { AuthErrors } from '../auth.errors.js';
 import { GuardedPasswords } from '../guessing/guarded-passwords.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength, MinLength, ValidateBy, ValidateIf } from 'class-validator';
-import { MayBeAbsent } from '../../platform/errors/index.js';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { MayBeAbsent, StandsAlone, UnlessGiven } from '../../platform/errors/index.js';
 import type { TokenFormat } from '../../sessions/index.js';
 
 const password = 'correct horse battery staple';
@@ -12,23 +12,13 @@ export const LOGIN_EXAMPLES = {
   'with an opaque access token': { value: { email: 'ada@example.com', password, token_format: 'opaque' } },
 };
 
-/** Two names could be of two people. */
-const StandsAlone = (other: string) =>
-  ValidateBy({
-    name: 'standsAlone',
-    validator: {
-      validate: (_, found) => (found?.object as Record<string, unknown>)[other] === undefined,
-      defaultMessage: () => `$property must not stand beside ${other}`,
-    },
-  });
-
 /** Who signs in: a username or an e-mail address, and the password. */
 export class LoginDto {
   @ApiPropertyOptional({
     example: 'ada@example.com',
     description: 'The e-mail address, or the username in `username`.',
   })
-  @ValidateIf(({ email, username }: LoginDto) => email !== undefined || username === undefined)
+  @UnlessGiven('username')
   @MaxLength(320)
   @MinLength(1)
   @IsString({ message: 'email must be a string; give either email or username' })
@@ -38,8 +28,8 @@ export class LoginDto {
     example: 'ada',
     description: 'A username; an e-mail address is understood here too.',
   })
-  @ValidateIf(({ username }: LoginDto) => username !== undefined)
-  @StandsAlone('email')
+  @MayBeAbsent()
+  @StandsAlone('email') // two names could be of two people
   @MaxLength(320)
   @MinLength(1)
   @IsString()

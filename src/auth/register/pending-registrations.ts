@@ -5,7 +5,7 @@ import { digestOf } from '../../platform/crypto/index.js';
 import { DeferredWork } from '../../platform/deferred/index.js';
 import { emailKey, type NewUser, UsersService } from '../../users/index.js';
 import { AccountMail } from '../account-mail/account-mail.js';
-import { addressTakenMail } from '../account-mail/account-mails.js';
+import { addressTakenMail } from '../account-mail/mail-templates.js';
 import { MailedTokens } from '../account-mail/mailed-tokens.js';
 import type { NewAccount } from './accounts.service.js';
 

@@ -3,24 +3,21 @@ import { AccountStanding } from '../../auth/index.js';
 import { PasswordFailures } from '../../credentials/passwords/index.js';
 import { ACCOUNT, nameOf, onUser, referTo } from './on-account.js';
 import { say } from '../say.js';
-import { roleDefinitionCommands } from '../role.commands.js';
 
-/** Changes the account, and tells what became of it. */
-type Act = (standing: AccountStanding, userId: string, role: string) => Promise<string>;
+/** Changes the account, and tells what it is from then on. */
+type Act = (standing: AccountStanding, userId: string) => Promise<string>;
 
 /** Commands that change the standing of an account that exists. */
 const onAccount = (name: string, description: string, act: Act): Command =>
   new Command(name)
     .description(description)
     .argument('<account>', ACCOUNT)
-    .action((account: string) => change(account, '', act));
-
-const onRole = (name: string, description: string, act: Act): Command =>
-  new Command(name)
-    .description(description)
-    .argument('<account>', ACCOUNT)
-    .argument('<role>', 'name of the role')
-    .action((account: string, role: string) => change(account, role, act));
+    .action((account: string) =>
+      onUser(account, async (user, app) => {
+        const done = await act(app.get(AccountStanding, { strict: false }), user.id);
+        say(`${nameOf(user)} is ${done}`, { account: referTo(user), done });
+      }),
+    );
 
 const enablePassword = (): Command =>
   new Command('enable-password')
@@ -48,24 +45,3 @@ export const accountCommands = (): Command[] => [
     to.remove(id).then(() => 'deleted'),
   ),
 ];
-
-export const roleCommands = (): Command =>
-  roleDefinitionCommands()
-    .reduce((role, command) => role.addCommand(command), new Command('role'))
-    .description('roles, and who holds which; takes effect on the next request')
-    .addCommand(
-      onRole('grant', 'give an account a role', (to, id, role) => to.giveRole(id, role).then(() => 'holds')),
-    )
-    .addCommand(
-      onRole('revoke', 'take a role from an account', async (to, id, role) =>
-        (await to.takeRole(id, role)) ? 'no longer holds' : 'did not hold',
-      ),
-    );
-
-async function change(account: string, role: string, act: Act): Promise<void> {
-  await onUser(account, async (user, app) => {
-    const done = await act(app.get(AccountStanding, { strict: false }), user.id, role);
-    const outcome = { account: referTo(user), done, ...(role && { role }) };
-    say(`${nameOf(user)} ${role ? `${done} ${role}` : `is ${done}`}`, outcome);
-  });
-}

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { Accounts, RegisterDto, ServiceAccountDto, ServiceAccounts } from '../../auth/index.js';
 import { Clock } from '../../platform/clock/index.js';
-import { StrictValidationPipe } from '../../platform/errors/index.js';
 import { accountCommands } from './account.commands.js';
 import { askPassword } from './ask-password.js';
 import { nameOf, referTo } from './on-account.js';
 import { say } from '../say.js';
+import { validated } from '../validated.js';
 import { withApplication } from '../with-application.js';
 
 interface CreateOptions {
@@ -63,9 +63,6 @@ async function createService(options: CreateOptions, command: Command): Promise<
     tell(await app.get(ServiceAccounts, { strict: false }).create(draft, roles));
   });
 }
-
-const validated = async <T>(metatype: new () => T, draft: object): Promise<T> =>
-  (await new StrictValidationPipe().transform(draft, { type: 'body', metatype })) as T;
 
 function tell({ user, roles }: Awaited<ReturnType<Accounts['create']>>): void {
   const held = roles.length > 0 ? `the roles: ${roles.join(', ')}` : 'no role';

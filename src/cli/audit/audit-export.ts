@@ -5,8 +5,8 @@ import {
   AuditExport,
   type AuditFilter,
   AuditLog,
+  detailOf,
   type Place,
-  told,
 } from '../../platform/audit/index.js';
 import { ID_PATTERN } from '../../platform/database/index.js';
 import { OperatorError } from '../../platform/errors/index.js';
@@ -30,7 +30,7 @@ export async function exportAudit(path: string, { user, ...options }: Options): 
     const end = await withApplication(async (app) => {
       const filter = { ...options, ...(user !== undefined && { userId: await idOf(user, app) }) };
       const tx = app.get(DataSource).manager;
-      await app.get(AuditLog).record({ type: 'audit.exported', detail: told(filter) }, tx);
+      await app.get(AuditLog).record({ type: 'audit.exported', detail: detailOf(filter) }, tx);
       return writeAll(target, app.get(AuditExport).lines(filter));
     });
     target.keep();

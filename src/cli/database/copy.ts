@@ -10,6 +10,7 @@ import {
 } from '../../platform/database/index.js';
 import { OperatorError } from '../../platform/errors/index.js';
 import { schema } from '../../schema.js';
+import { asking, installationOf } from './installation.js';
 import { showCopying } from './copy-progress.js';
 import { EXIT, explainExitCodes, prepared } from '../exit-codes.js';
 import { say } from '../say.js';
@@ -72,6 +73,7 @@ function databaseOf(text: string, option: string): DatabaseConfig {
 async function copyBetween(from: DatabaseConfig, to: DatabaseConfig, { force = false }): Promise<Copied> {
   const source = await openSource(from, { force });
   try {
+    await assertAnother(from, to);
     const target = await openDatabase(to, schema);
     const progress = showCopying();
     try {
@@ -83,6 +85,17 @@ async function copyBetween(from: DatabaseConfig, to: DatabaseConfig, { force = f
   } finally {
     await closeSource(source);
   }
+}
+
+/** Nobody can open the source meanwhile: where the target is the same database, we would wait for ourselves. */
+async function assertAnother(from: DatabaseConfig, to: DatabaseConfig): Promise<void> {
+  if (from.DATABASE_URL === undefined || to.DATABASE_URL === undefined) return;
+  const look = "SELECT pg_try_advisory_xact_lock(hashtextextended('migrations', 0)) AS free";
+  const [turn] = await asking(installationOf(to), to, (rows) => rows<{ free: boolean }>(look)).catch(
+    () => [],
+  );
+  if (turn?.free === false)
+    throw new OperatorError('The target is the source itself, or somebody is opening it at this moment.');
 }
 
 function tell(tables: Copied): void {

@@ -7,6 +7,8 @@ import { AuditLog } from '../../platform/audit/index.js';
 import { Revocations, type RevokingChange, Session } from '../../sessions/index.js';
 import { OpaqueToken } from '../../tokens/index.js';
 import { User } from '../../users/index.js';
+import { asking, type Connecting, type Installation } from './installation.js';
+import { SqliteFile } from './sqlite-file.js';
 
 export interface Ended {
   readonly sessions: number;
@@ -52,4 +54,12 @@ async function endAll({ tx, now }: RevokingChange): Promise<Pick<Ended, 'session
     apiKeys: apiKeys.affected ?? 0,
     links: links.affected ?? 0,
   };
+}
+
+/** For keys that nobody can open: they keep every start from going on. The next one makes a key. */
+export async function forgetSigningKeys(installation: Installation, config: Connecting): Promise<void> {
+  const sql = 'DELETE FROM "signing_keys"';
+  if (installation.store === 'sqlite')
+    await SqliteFile.with(installation.path, (file) => file.rows(sql), 'write');
+  else await asking(installation, config, (rows) => rows(sql));
 }

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../../platform/config/index.js';
 import type { databaseConfig } from '../../platform/database/index.js';
-import { schema } from '../../schema.js';
 import { SqliteFile } from './sqlite-file.js';
 
 type DatabaseConfig = Config<typeof databaseConfig>;
+
+/** Runs a statement, and gives its rows. */
 export type Rows = <T>(sql: string) => Promise<T[]>;
 
 /** The database of the settings, as somebody who changes nothing sees it. */
@@ -26,10 +27,13 @@ export function placeOf(installation: Installation): string {
   return `${host}${pathname}`;
 }
 
+/** How long the database may take to be reached. */
+export type Connecting = Pick<DatabaseConfig, 'DATABASE_CONNECT_TIMEOUT'>;
+
 /** Asks the database, whatever its migrations are. */
 export async function asking<T>(
   installation: Installation,
-  { DATABASE_CONNECT_TIMEOUT }: Pick<DatabaseConfig, 'DATABASE_CONNECT_TIMEOUT'>,
+  { DATABASE_CONNECT_TIMEOUT }: Connecting,
   run: (rows: Rows) => Promise<T>,
 ): Promise<T> {
   if (installation.store === 'sqlite')
@@ -47,40 +51,3 @@ export async function asking<T>(
     await client.end();
   }
 }
-
-/** What nobody can open keeps every start from going on. The next one makes a key. */
-export async function forgetSigningKeys(
-  installation: Installation,
-  config: Pick<DatabaseConfig, 'DATABASE_CONNECT_TIMEOUT'>,
-): Promise<void> {
-  const sql = 'DELETE FROM "signing_keys"';
-  if (installation.store === 'sqlite')
-    await SqliteFile.with(installation.path, (file) => file.rows(sql), 'write');
-  else await asking(installation, config, (rows) => rows(sql));
-}
-
-/** Names of migrations, in the order in which they run. */
-const known = (): string[] => schema.migrations.map(({ name }) => name);
-
-export interface Steps {
-  readonly done: readonly string[];
-  readonly pending: readonly string[];
-  /** Of a newer version of the program. */
-  readonly unknown: readonly string[];
-}
-
-export async function stepsOf(rows: Rows, { store }: Pick<Installation, 'store'>): Promise<Steps> {
-  const [found] = await rows<object>(
-    store === 'sqlite'
-      ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'"
-      : "SELECT 1 WHERE to_regclass('migrations') IS NOT NULL",
-  );
-  const done = found ? (await rows<{ name: string }>('SELECT "name" FROM "migrations"')).map(nameOf) : [];
-  return {
-    done,
-    pending: known().filter((name) => !done.includes(name)),
-    unknown: done.filter((name) => !known().includes(name)),
-  };
-}
-
-const nameOf = ({ name }: { name: string }) => name;

@@ -1,5 +1,5 @@
 import { OperatorError } from '../../platform/errors/index.js';
-import { asking, type Installation } from './installation.js';
+import { asking, type Connecting, type Installation } from './installation.js';
 import { SqliteFile } from './sqlite-file.js';
 
 const DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
@@ -9,7 +9,7 @@ const STOP = 'Stop every server of this database first: they remember what was v
 /** @throws OperatorError while a server, or another command, has the database open */
 export async function assertNobodyIsAtWork(
   installation: Installation,
-  config: Parameters<typeof asking>[1] = { DATABASE_CONNECT_TIMEOUT: 5 },
+  config: Connecting = { DATABASE_CONNECT_TIMEOUT: 5 },
 ): Promise<void> {
   if (installation.store === 'sqlite') return assertUnopened(installation.path);
   const others = await asking(installation, config, (rows) =>

@@ -5,7 +5,8 @@ import { OperatorError } from '../../platform/errors/index.js';
 import { withApplication } from '../with-application.js';
 import { postgresProgram } from './backup.js';
 import { endIssued, type Ended } from './end-issued.js';
-import { asking, type Installation, stepsOf } from './installation.js';
+import { asking, type Connecting, type Installation } from './installation.js';
+import { stepsOf } from './migration-steps.js';
 import { assertNobodyIsAtWork } from './nobody-at-work.js';
 import { SqliteFile } from './sqlite-file.js';
 
@@ -20,8 +21,7 @@ interface Wishes {
   readonly keepIssued?: boolean;
 }
 
-type Connecting = Parameters<typeof asking>[1];
-
+/** @throws OperatorError where there is no such file, it is no good backup, or something is in its place or at work on it */
 export async function restore(
   installation: Installation,
   file: string,

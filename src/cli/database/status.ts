@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { schema } from '../../schema.js';
 import { getMetadataArgsStorage } from 'typeorm';
-import { asking, type Installation, placeOf, type Rows, type Steps, stepsOf } from './installation.js';
+import { schema } from '../../schema.js';
+import { asking, type Connecting, type Installation, placeOf, type Rows } from './installation.js';
+import { type Steps, stepsOf } from './migration-steps.js';
 
 export interface DatabaseStatus extends Steps {
   readonly store: Installation['store'];
@@ -13,10 +14,7 @@ export interface DatabaseStatus extends Steps {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-export async function statusOf(
-  installation: Installation,
-  config: Parameters<typeof asking>[1],
-): Promise<DatabaseStatus> {
+export async function statusOf(installation: Installation, config: Connecting): Promise<DatabaseStatus> {
   return asking(installation, config, async (rows) => {
     const steps = await stepsOf(rows, installation);
     const sizes = installation.store === 'sqlite' ? sizesOf(installation.path) : await sizeOn(rows);

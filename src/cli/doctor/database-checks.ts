@@ -1,4 +1,4 @@
-import type { Steps } from '../database/installation.js';
+import type { Steps } from '../database/migration-steps.js';
 import { fail, type Finding, ok, warn } from './finding.js';
 
 /** What was read from the database, all of it as numbers. Times are milliseconds since 1970. */

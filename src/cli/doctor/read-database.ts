@@ -4,7 +4,8 @@ import type { passwordsConfig } from '../../credentials/passwords/index.js';
 import type { AuditCheckpointRow } from '../../platform/audit/index.js';
 import type { SigningKeyRow } from '../../keys/index.js';
 import { ADMIN_ROLE } from '../../roles/index.js';
-import { type Installation, type Rows, stepsOf } from '../database/installation.js';
+import type { Installation, Rows } from '../database/installation.js';
+import { stepsOf } from '../database/migration-steps.js';
 import type { Stored } from './database-checks.js';
 
 interface Wanted {
@@ -15,6 +16,16 @@ interface Wanted {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
+
+/** People who may do everything, each once: who holds the role, or one that inherits it, at whatever remove. */
+const ADMINISTRATORS = `(
+  WITH RECURSIVE "heirs" ("id") AS (
+    SELECT "id" FROM "roles" WHERE "name" = '${ADMIN_ROLE}'
+    UNION SELECT i."roleId" FROM "role_inherits" i JOIN "heirs" h ON h."id" = i."inheritedRoleId"
+  )
+  SELECT DISTINCT u."id" FROM "users" u JOIN "user_roles" r ON r."userId" = u."id"
+  WHERE r."roleId" IN (SELECT "id" FROM "heirs") AND u."kind" = 'person' AND u."disabledAt" IS NULL
+) a`;
 
 /** Reads and changes nothing. Where tables are missing yet, as there are migrations pending, there is none of it. */
 export async function readStored(
@@ -34,9 +45,7 @@ export async function readStored(
     integrity: installation.store === 'sqlite' ? await quickCheck(rows) : 'ok',
     isWritable: await isWritable(installation, rows),
     skew: installation.store === 'sqlite' ? 0 : await skewOf(rows),
-    administrators: await count(
-      `"user_roles" h JOIN "roles" r ON r."id" = h."roleId" JOIN "users" u ON u."id" = h."userId" WHERE r."name" = '${ADMIN_ROLE}' AND u."disabledAt" IS NULL`,
-    ),
+    administrators: await count(ADMINISTRATORS),
     passwords: await count('"passwords"'),
     weakHashes: await count(`"passwords" WHERE "hash" NOT LIKE '${today}'`),
     lateMails: await count(

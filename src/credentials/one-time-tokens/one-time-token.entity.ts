@@ -14,7 +14,7 @@ export class OneTimeToken {
   @Column({ type: 'varchar', length: 32 })
   purpose!: OneTimePurpose;
 
-  /** Whom it was made for: a user's id or, before there is one, a keyed digest of the address. */
+  /** Whom it was made for: a user's id or, before there is one, a digest of the address. */
   @Index('IDX_one_time_tokens_subject')
   @Column({ type: 'varchar', length: 43 })
   subject!: string;

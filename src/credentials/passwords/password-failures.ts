@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../../platform/audit/index.js';
 import { Clock, LateSave } from '../../platform/clock/index.js';
@@ -20,7 +20,7 @@ type Counts = Map<string, { readonly count: number; readonly passwordOf: number 
  * which accounts exist, and let anybody make the database busy.
  */
 @Injectable()
-export class PasswordFailures implements BeforeApplicationShutdown {
+export class PasswordFailures implements OnApplicationShutdown {
   private readonly log = new Logger('Passwords');
   private unsaved: Counts = new Map();
   private saving: Counts = new Map();
@@ -85,7 +85,8 @@ export class PasswordFailures implements BeforeApplicationShutdown {
     return this.lateSave.now();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** After HTTP has finished what it accepted. */
+  async onApplicationShutdown(): Promise<void> {
     await this.lateSave.stop();
   }
 

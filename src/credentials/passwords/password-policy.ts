@@ -1,6 +1,7 @@
 import { isMadeOf } from './screening/personal.js';
 import { isPredictable } from './screening/predictable.js';
 
+/** Characters (code points). */
 export const MAX_LENGTH = 256;
 
 export interface PasswordRules {

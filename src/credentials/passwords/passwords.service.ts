@@ -1,22 +1,21 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, Repository } from 'typeorm';
 import type { Proof } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
-import type { Config } from '../../platform/config/index.js';
 import { randomSecret } from '../../platform/crypto/index.js';
 import { replaceRow, writeRows } from '../../platform/database/index.js';
 import { User } from '../../users/index.js';
 import { HashPool } from './hashing/hash-pool.js';
 import { isOverlong, normalizePassword } from './password-policy.js';
 import { Password } from './password.entity.js';
-import { passwordsConfig } from './passwords.config.js';
 import { PasswordScreening } from './screening/password-screening.js';
 import type { PasswordOwner } from './screening/personal.js';
 
 /** An id that no user has. */
 const NOBODY = '';
 
+/** Judges, keeps and compares passwords. One that a request brings comes by way of `GuardedPasswords`. */
 @Injectable()
 export class PasswordsService implements OnModuleInit {
   /** What an unknown user's password is compared with, so that the same work is done as for a known one. */
@@ -27,7 +26,6 @@ export class PasswordsService implements OnModuleInit {
     private readonly pool: HashPool,
     private readonly screening: PasswordScreening,
     private readonly clock: Clock,
-    @Inject(passwordsConfig.token) private readonly config: Config<typeof passwordsConfig>,
   ) {}
 
   async onModuleInit(): Promise<void> {

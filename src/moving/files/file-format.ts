@@ -1,6 +1,6 @@
 import { OperatorError } from '../../platform/errors/index.js';
 
-export const FILE_FORMATS = ['jsonl', 'csv'] as const;
+const FILE_FORMATS = ['jsonl', 'csv'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
 
 const BY_ENDING: Readonly<Record<string, FileFormat>> = {

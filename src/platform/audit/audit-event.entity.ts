@@ -59,3 +59,6 @@ export class AuditEvent {
   @Column({ type: 'varchar', length: 43, nullable: true })
   hash!: string | null;
 }
+
+/** What an event tells, whether it has a number and a place yet or not. */
+export type AuditRecord = Omit<AuditEvent, 'seq' | 'mac' | 'position' | 'hash'>;

@@ -3,8 +3,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/index.js';
 import { writeRows } from '../database/index.js';
 import { requestContext } from '../http/index.js';
-import { AuditEvent, type Outcome } from './audit-event.entity.js';
-import { AuditSeal, type Told } from './audit-seal.js';
+import { AuditEvent, type AuditRecord, type Outcome } from './audit-event.entity.js';
+import { AuditSeal } from './audit-seal.js';
 import type { AuditType } from './audit-types.js';
 
 export interface AuditEntry {
@@ -53,7 +53,7 @@ export class AuditLog {
   }
 
   /** What `record` writes, to be written later. */
-  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): Told {
+  eventOf({ type, outcome = 'success', userId, sessionId, actor, detail = {} }: AuditEntry): AuditRecord {
     const { apiKeyId, ...by } = actor ? { actor, address: null, requestId: null } : whoAsks();
     return {
       ...by,
@@ -66,7 +66,8 @@ export class AuditLog {
     };
   }
 
-  async insert(events: readonly Told[], tx: EntityManager): Promise<void> {
+  /** Writes what `eventOf` made. */
+  async insert(events: readonly AuditRecord[], tx: EntityManager): Promise<void> {
     await writeRows(
       tx,
       AuditEvent,

@@ -41,7 +41,7 @@ export class AuditReading {
       });
     narrow(query, question);
     const events = await query.getMany();
-    await this.log.record({ type: 'audit.read', detail: told(question) }, this.dataSource.manager);
+    await this.log.record({ type: 'audit.read', detail: detailOf(question) }, this.dataSource.manager);
     return events;
   }
 }
@@ -54,7 +54,7 @@ function narrow(query: SelectQueryBuilder<AuditEvent>, { since, until, ...fields
 }
 
 /** What was asked for, as it is recorded. */
-export const told = (question: object): NonNullable<AuditEntry['detail']> =>
+export const detailOf = (question: object): NonNullable<AuditEntry['detail']> =>
   Object.fromEntries(
     Object.entries(question)
       .filter(([, value]) => value !== undefined)

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { equalSecrets, hmac, MasterKey } from '../crypto/index.js';
-import type { AuditEvent } from './audit-event.entity.js';
-
-/** What a record tells; not its place, which it gets later. */
-export type Told = Omit<AuditEvent, 'seq' | 'mac' | 'position' | 'hash'>;
+import type { AuditEvent, AuditRecord } from './audit-event.entity.js';
 
 /**
  * Vouches for a record from when it is written until its place in the chain does: that a server with the master key
@@ -18,12 +15,12 @@ export class AuditSeal {
   }
 
   /** 43 characters of base64url. */
-  of({ at, type, outcome, actor, userId, sessionId, address, requestId, detail }: Told): string {
+  of({ at, type, outcome, actor, userId, sessionId, address, requestId, detail }: AuditRecord): string {
     const told = [at.getTime(), type, outcome, actor, userId, sessionId, address, requestId, detail];
     return hmac(this.#key, JSON.stringify(told));
   }
 
-  isOn(event: Told & Pick<AuditEvent, 'mac'>): boolean {
+  isOn(event: AuditRecord & Pick<AuditEvent, 'mac'>): boolean {
     // SQLite keeps what it is given, be it no text.
     return typeof event.mac === 'string' && equalSecrets(event.mac, this.of(event));
   }

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock/index.js';
+import type { AuditRecord } from './audit-event.entity.js';
 import { type AuditEntry, AuditLog } from './audit-log.js';
-import type { Told } from './audit-seal.js';
 
 /** Milliseconds after which what is new is written. */
 const SOON = 1000;
@@ -14,7 +14,7 @@ const WINDOW = 60_000;
 const ROOM = { known: 100, others: 50 };
 
 interface Count {
-  readonly event: Told;
+  readonly event: AuditRecord;
   count: number;
   until: Date;
 }
@@ -32,6 +32,7 @@ export class AuditTally {
   private unsaved = new Map<string, Count>();
   private readonly timers = new Map<'soon' | 'window', NodeJS.Timeout>();
   private lastSave: Promise<void> = Promise.resolve();
+  /** How much of it is taken. */
   private readonly room = { known: 0, others: 0 };
 
   constructor(
@@ -40,6 +41,7 @@ export class AuditTally {
     private readonly clock: Clock,
   ) {}
 
+  /** Counts a refusal, in memory: `outcome` is `failure` if not told. */
   note(entry: AuditEntry): void {
     const event = this.audit.eventOf({ outcome: 'failure', ...entry });
     const [key, counted] = this.placeOf(event);
@@ -85,15 +87,16 @@ export class AuditTally {
   private async endWindow(): Promise<void> {
     await this.save();
     this.told.clear();
-    if (this.unsaved.size === 0) Object.assign(this.room, { known: 0, others: 0 }); // or what waits would grow
+    Object.assign(this.room, { known: 0, others: 0 });
+    for (const { event } of this.unsaved.values()) this.room[kindOf(event)] += 1; // or what waits would grow
   }
 
   /** Where there is no room for one more, it is counted with others of its kind, without who and from where. */
-  private placeOf(event: Told): [key: string, event: Told] {
+  private placeOf(event: AuditRecord): [key: string, event: AuditRecord] {
     const { type, userId, address, actor, detail } = event;
     const key = JSON.stringify([type, userId, address, actor, detail]);
     if (this.told.has(key) || this.unsaved.has(key)) return [key, event];
-    const kind = userId === null ? 'others' : 'known';
+    const kind = kindOf(event);
     this.room[kind] += 1;
     if (this.room[kind] <= ROOM[kind]) return [key, event];
     const more = JSON.stringify({ more: 'as refused elsewhere in this minute' });
@@ -122,8 +125,10 @@ export class AuditTally {
   }
 }
 
+const kindOf = ({ userId }: AuditRecord): keyof typeof ROOM => (userId === null ? 'others' : 'known');
+
 /** With how often it happened, and until when, where that was more than once. */
-function eventOf({ event, count, until }: Count): Told {
+function eventOf({ event, count, until }: Count): AuditRecord {
   if (count === 1) return event;
   const detail = { ...(JSON.parse(event.detail) as object), count, until: until.toISOString() };
   return { ...event, detail: JSON.stringify(detail) };

@@ -1,6 +1,6 @@
 export { AuditEvent, type Outcome } from './audit-event.entity.js';
 export { type AuditEntry, AuditLog, type ToldEvent } from './audit-log.js';
-export { AuditReading, told } from './audit-reading.js';
+export { AuditReading, detailOf } from './audit-reading.js';
 export { AuditTally } from './audit-tally.js';
 export { AUDIT_TYPES, type AuditType } from './audit-types.js';
 export { auditConfig } from './audit.config.js';

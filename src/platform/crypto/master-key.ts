@@ -27,6 +27,11 @@ export class MasterKey {
   }
 }
 
+/**
+ * The one that is configured, or else that of the development file, which is made where there is none.
+ *
+ * @throws OperatorError where that file holds no key
+ */
 export function loadMasterKey(config: Config<typeof cryptoConfig>): MasterKey {
   const configured = config.MASTER_KEY ?? config.MASTER_KEY_FILE;
   if (configured) return new MasterKey(Buffer.from(configured, 'base64'));

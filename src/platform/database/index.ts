@@ -1,4 +1,4 @@
-export { ID_PATTERN, IdColumn, instant, InstantColumn, NamesColumn, newId } from './columns.js';
+export { ID_PATTERN, IdColumn, InstantColumn, NamesColumn, newId } from './columns.js';
 export { closeSource, openSource } from './copying/copy-source.js';
 export { type Copied, copyDatabase, type CopyProgress } from './copying/copy-database.js';
 export { dataSourceOptions, openDatabase, type Schema } from './data-source-options.js';
@@ -6,7 +6,6 @@ export { databaseConfig } from './database.config.js';
 export { DatabaseModule } from './database.module.js';
 export { isForeignKeyViolation } from './foreign-key-violation.js';
 export { lingeringOf } from './lingering.js';
-export { serializeSqlite } from './sqlite/serialized-sqlite.js';
 export { takeTurn } from './turns.js';
 export { isUniqueViolation } from './unique-violation.js';
 export { replaceRow, writeRows } from './write-rows.js';

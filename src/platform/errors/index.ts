@@ -1,5 +1,6 @@
 export { ApiOAuthErrors, ApiProblems, describeErrors } from './api-problems.js';
 export { defineErrors, type ErrorEntry } from './catalogue.js';
+export { StandsAlone, UnlessGiven } from './one-of-two.js';
 export { ProblemBody } from './problem-bodies.js';
 export { problemAnswer } from './problem-answer.js';
 export { type FieldError, OperatorError, Problem } from './problem.js';

@@ -9,7 +9,7 @@ export interface Answer {
 }
 
 /** Relative, so that it holds wherever the server stands. */
-export const typeOf = (entry: ErrorEntry): string => `/docs/errors#${entry.code}`;
+const typeOf = (entry: ErrorEntry): string => `/docs/errors#${entry.code}`;
 
 export function problemAnswer(problem: Problem, traceId: string): Answer {
   const { entry, context } = problem;

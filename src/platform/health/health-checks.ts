@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { inTime } from '../clock/index.js';
 
 /** Milliseconds after which a check that has not ended counts as failed. */
 const PATIENCE = 2000;
@@ -44,7 +44,7 @@ export class HealthChecks {
 
   private async state(name: string, { check, stateOfFailure }: Registered): Promise<CheckState> {
     try {
-      await inTime(this.once(name, check));
+      await inTime(this.once(name, check), PATIENCE, `no answer for ${PATIENCE / 1000} seconds`);
       if (this.failing.delete(name)) this.log.log(`${name} is well again`);
       return 'ok';
     } catch (error) {
@@ -65,18 +65,5 @@ export class HealthChecks {
         .finally(() => this.running.delete(name));
     this.running.set(name, running);
     return running;
-  }
-}
-
-async function inTime(answer: Promise<unknown>): Promise<void> {
-  const answered = new AbortController();
-  const tooLate = wait(PATIENCE, undefined, { ref: false, signal: answered.signal }).then(() => {
-    throw new Error(`no answer for ${PATIENCE / 1000} seconds`);
-  });
-  tooLate.catch(() => undefined); // it is aborted where the answer came first
-  try {
-    await Promise.race([answer, tooLate]);
-  } finally {
-    answered.abort();
   }
 }

@@ -34,7 +34,7 @@ export function onBehalfOf<T>(context: RequestContext, run: () => T): T {
   const leave = () => {
     stay.isOver = true;
     stays -= 1;
-    // On Node.js before 24 a storage in use slows every promise of the process (see serialized-sqlite.ts).
+    // On Node.js before 24 a storage in use slows every promise of the process (docs/decisions/0021-observability.md).
     if (stays === 0) storage.disable();
   };
   try {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticatedRequest } from '../access/index.js';
 import type { LogLine } from './log-line.js';
 import type { LoggingConfig } from './logging.config.js';
 
@@ -18,9 +19,10 @@ export function logRequests(fastify: FastifyInstance, { LOG_REQUESTS }: LoggingC
   });
 }
 
-type Followed = FastifyRequest & { readonly principal?: { readonly userId: string } };
-
-function lineOf(request: Followed, reply: FastifyReply): LogLine & { readonly route: string } {
+function lineOf(
+  request: FastifyRequest & AuthenticatedRequest,
+  reply: FastifyReply,
+): LogLine & { readonly route: string } {
   const { id: requestId, method, principal } = request;
   const route = request.routeOptions.url ?? '(no route)';
   const status = reply.statusCode;

@@ -55,7 +55,7 @@ function compiled(eta: Eta, source: string): (values: object) => string {
 }
 
 /** Control characters and the separators of lines and paragraphs: in a subject they would begin a header of their own. */
-export const onOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+const onOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
 /** The values, each on one line; to ask for one that is not there throws, where Eta would print `undefined`. */
 function complete(name: string, given: object): object {

@@ -60,7 +60,7 @@ export class Signals implements OnModuleInit, BeforeApplicationShutdown, OnAppli
   /** Call it when the transaction is committed. It returns at once, and a failure is nobody's but its own. */
   ring(topic: string): void {
     this.untold.add(topic);
-    this.telling ??= this.tell().finally(() => (this.telling = undefined));
+    this.telling ??= this.tell();
   }
 
   /** So that a command that ends at once has told them. */
@@ -85,6 +85,7 @@ export class Signals implements OnModuleInit, BeforeApplicationShutdown, OnAppli
         await wait(AGAIN, undefined, { ref: false });
       }
     }
+    this.telling = undefined; // not a turn later: what is rung in between would wait for the next ring
   }
 
   private assertUp(): void {

@@ -7,7 +7,7 @@ export interface DelayRules extends Quota {
 }
 
 /** No wait is longer, so that who waits is not shut out. */
-export const LONGEST_WAIT = 3600;
+const LONGEST_WAIT = 3600;
 
 /** Twice as long each time. */
 export const waitAfter = (timesUsedUp: number, firstWait: number): number =>

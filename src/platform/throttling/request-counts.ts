@@ -81,5 +81,6 @@ function learn(window: Window, [total, left]: [number, number]): void {
   window.ends = performance.now() + left;
 }
 
+/** Whole seconds until an instant of `performance.now()`, at least one. */
 export const secondsUntil = (instant: number): number =>
   Math.max(1, Math.ceil((instant - performance.now()) / 1000));

@@ -1,7 +1,8 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { isTracing } from './start-tracing.js';
 
-const TRACER = 'sallyport';
+/** Whose spans these are. */
+export const TRACER = 'sallyport';
 
 /** A piece of the work for a request, as a span of its trace. Outside of one, and without tracing, it just runs. */
 export async function spanned<T>(

@@ -9,6 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { TRACER } from './span.js';
 import { isTracing } from './start-tracing.js';
 
 /**
@@ -44,7 +45,7 @@ function spanOf({ id, method, routeOptions }: FastifyRequest, parent: Context): 
     'sallyport.request.id': id,
   };
   const name = route === undefined ? method : `${method} ${route}`;
-  return trace.getTracer('sallyport').startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+  return trace.getTracer(TRACER).startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
 }
 
 function end(span: Span, { statusCode }: FastifyReply): void {

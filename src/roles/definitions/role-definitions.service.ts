@@ -16,12 +16,6 @@ const REFUSALS: Record<Exclude<EditDecision, 'allowed'>, () => Problem> = {
   nameTaken: () => new Problem(RolesErrors.nameTaken),
 };
 
-/** What there was of a role, and what there is. */
-export interface EditedRole {
-  readonly before: Role;
-  readonly after: Role;
-}
-
 /** Makes, changes and deletes roles: each in the turn of `LastAdministrator.keeping`, and told by `changeRole`. */
 @Injectable()
 export class RoleDefinitions {
@@ -54,16 +48,15 @@ export class RoleDefinitions {
   }
 
   /** @throws Problem role.unknown, role.builtIn, role.nameTaken, role.cycle, role.notHeld, request.invalid */
-  async edit(name: string, change: RoleChange, by: Caller, tx: EntityManager): Promise<EditedRole> {
+  async edit(name: string, change: RoleChange, by: Caller, tx: EntityManager): Promise<Role> {
     const roles = await readRoles(tx);
     const role = existing(roles, name);
-    const before = { ...role };
     const held = graphOf(roles).permissionsOf([name]);
     await this.shape(role, { ...draftOf(role), ...given(change) }, roles, tx);
     const graph = graphOf(roles);
     if (graph.isCircular(role.name)) throw new Problem(RolesErrors.cycle);
     await this.authority.assertHolds(by, new Set([...held, ...graph.permissionsOf([role.name])]), tx);
-    return { before, after: await tx.save(role) };
+    return tx.save(role);
   }
 
   /** @throws Problem role.unknown, role.builtIn, role.inUse, role.notHeld */

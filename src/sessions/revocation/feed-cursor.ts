@@ -1,16 +1,25 @@
 /** Milliseconds after which a number that was skipped is given up: no transaction of ours lasts that long. */
 const PATIENCE = 60_000;
 
-/** How many numbers before the newest are asked for again at most. */
+/** How many numbers a node that begins to read looks back from the first it finds: what is before was swept. */
 const REACH = 1000;
+
+/** How many gaps are asked for one by one; where there are more, all is read again from the first to the last. */
+const FEW = 200;
+
+/** Numbers that were skipped, from the first to the last of them. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * How far a node has read the revocation feed. A row gets its number before its transaction commits, so a lower
- * number may appear after a higher one: those that were skipped are asked for again.
+ * number may appear after any number of higher ones: those that were skipped are asked for again.
  */
 export class FeedCursor {
   private newest = 0;
-  private readonly skipped = new Map<number, number>();
+  private gaps: readonly (Gap & { readonly until: number })[] = [];
 
   /** Read what is newer than this, */
   get after(): number {
@@ -18,8 +27,10 @@ export class FeedCursor {
   }
 
   /** and these. */
-  get missing(): readonly number[] {
-    return [...this.skipped.keys()];
+  get missing(): readonly Gap[] {
+    const { gaps } = this;
+    const [first, last] = [gaps[0], gaps.at(-1)];
+    return first && last && gaps.length > FEW ? [{ from: first.from, to: last.to }] : gaps.map(plain);
   }
 
   /**
@@ -27,17 +38,33 @@ export class FeedCursor {
    * @param time of a clock that nobody sets
    */
   advance(found: readonly number[], time: number): void {
-    const newest = Math.max(this.newest, ...found);
-    for (let number = Math.max(this.newest, newest - REACH, 0) + 1; number < newest; number += 1)
-      this.skipped.set(number, time + PATIENCE);
-    for (const number of found) this.skipped.delete(number);
-    for (const [number, until] of this.skipped) if (until <= time) this.skipped.delete(number);
+    const sorted = [...found].sort((one, other) => one - other);
+    const until = time + PATIENCE;
+    const start = this.newest > 0 ? this.newest : Math.max((sorted[0] ?? 0) - 1 - REACH, 0);
+    const newest = Math.max(this.newest, sorted.at(-1) ?? 0);
+    const open = [...this.gaps, { from: start + 1, to: newest, until }];
+    this.gaps = open
+      .flatMap((gap) => without(sorted, gap).map((rest) => ({ ...rest, until: gap.until })))
+      .filter((gap) => gap.until > time);
     this.newest = newest;
   }
 
   /** Everything is to be read again. */
   restart(): void {
     this.newest = 0;
-    this.skipped.clear();
+    this.gaps = [];
   }
+}
+
+const plain = ({ from, to }: Gap): Gap => ({ from, to });
+
+/** What is left of a gap when these were found, in their order. */
+function without(found: readonly number[], { from, to }: Gap): Gap[] {
+  const within = found.filter((number) => number >= from && number <= to);
+  const begins = [from, ...within.map((number) => number + 1)];
+  const ends = [...within.map((number) => number - 1), to];
+  return begins.flatMap((begin, index) => {
+    const end = ends[index] ?? to;
+    return begin <= end ? [{ from: begin, to: end }] : [];
+  });
 }

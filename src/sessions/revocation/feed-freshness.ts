@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../platform/clock/index.js';
+import { type Clock, inTime } from '../../platform/clock/index.js';
 import { Problem, ServerErrors } from '../../platform/errors/index.js';
 
 /** Milliseconds after which a read of the feed is given up. */
 const PATIENCE = 5000;
+const UNANSWERED = `The database has not answered for ${PATIENCE / 1000} seconds`;
 
 /** For how long what was read of the feed may be relied on, and one look at it for all who need it sooner. */
 export class FeedFreshness {
@@ -68,20 +68,7 @@ export class FeedFreshness {
 
   /** Reads, or waits for the read that is under way. */
   renew(): Promise<void> {
-    this.reading ??= inTime(this.read()).finally(() => (this.reading = undefined));
+    this.reading ??= inTime(this.read(), PATIENCE, UNANSWERED).finally(() => (this.reading = undefined));
     return this.reading;
-  }
-}
-
-/** The answer, or a failure when it takes too long. */
-async function inTime(answer: Promise<void>): Promise<void> {
-  const answered = new AbortController();
-  const tooLate = wait(PATIENCE, undefined, { ref: false, signal: answered.signal }).then(() => {
-    throw new Error(`The database has not answered for ${PATIENCE / 1000} seconds`);
-  });
-  try {
-    await Promise.race([answer, tooLate]);
-  } finally {
-    answered.abort();
   }
 }

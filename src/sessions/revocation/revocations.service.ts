@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { Between, DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { TOKEN_MEMORY } from '../../platform/access/index.js';
 import { Clock, Poll, secondsAfter } from '../../platform/clock/index.js';
 import type { Config } from '../../platform/config/index.js';
@@ -172,7 +172,7 @@ export class Revocations implements OnModuleInit, OnApplicationShutdown {
     return this.dataSource.getRepository(Revocation).find({
       where: [
         { seq: MoreThan(after), ...isGood },
-        ...(missing.length > 0 ? [{ seq: In(missing), ...isGood }] : []),
+        ...missing.map(({ from, to }) => ({ seq: Between(from, to), ...isGood })),
       ],
     });
   }

@@ -3,6 +3,7 @@ import { JwtService } from '@nestjs/jwt';
 import { KeyRing, signBytes, type SigningKey } from '../../keys/index.js';
 import type { AccessTokenClaims } from './claims.js';
 
+/** Signs access tokens. */
 @Injectable()
 export class JwtSigner {
   constructor(

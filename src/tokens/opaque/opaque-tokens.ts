@@ -6,6 +6,7 @@ import { OpaqueToken } from './opaque-token.entity.js';
 
 const PREFIX = 'sp_at_';
 
+/** Random access tokens: `sp_at_` and 256 bits, kept as a digest. */
 @Injectable()
 export class OpaqueTokens {
   constructor(private readonly dataSource: DataSource) {}

@@ -3,6 +3,7 @@ import {
   Inject,
   Injectable,
   Logger,
+  type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -20,7 +21,7 @@ const UNTRIMMED = 'What is old could not be removed from the audit log; it is tr
 
 /** Chains and trims the audit log, from when the server listens: a command leaves both to it. */
 @Injectable()
-export class AuditKeeper implements OnModuleInit, BeforeApplicationShutdown {
+export class AuditKeeper implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('Audit');
   private readonly chaining: Poll;
   private readonly trimming: Poll;
@@ -50,6 +51,11 @@ export class AuditKeeper implements OnModuleInit, BeforeApplicationShutdown {
     await this.tally.stop();
     if (!this.isServing) return;
     await this.chain.catchUp().catch((error: unknown) => this.logger.error(UNCHAINED, String(error)));
+  }
+
+  /** HTTP has finished what it accepted: what was refused meanwhile is recorded as well. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.tally.stop();
   }
 
   private get isServing(): boolean {

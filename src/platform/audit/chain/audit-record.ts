@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Told } from '../audit-seal.js';
+import type { AuditRecord } from '../audit-event.entity.js';
 
 /** A place in the chain. */
 export interface Place {
@@ -11,21 +11,22 @@ export interface Place {
 /** Before the first record. */
 export const BEGINNING: Place = { position: 0, hash: 'A'.repeat(43) };
 
+/** base64url. */
 export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 /**
  * The text that is hashed: every field, and the hash of the record before, so that it stands where it stands. The
  * detail stands in it as it is stored, whether it is JSON or somebody has made something else of it.
  */
-export function recordText(event: Told, position: number, before: string): string {
+export function recordText(event: AuditRecord, position: number, before: string): string {
   const { at, type, outcome, actor, userId, sessionId, address, requestId, detail } = event;
-  const known = { position, before, at: at.toISOString(), type, outcome };
+  const known = { position, before, at, type, outcome }; // a time that is none is null
   const text = JSON.stringify({ ...known, actor, userId, sessionId, address, requestId });
   return `${text.slice(0, -1)},"detail":${detail}}`;
 }
 
 /** Where a record that follows on another stands. */
-export function placeAfter(last: Place, event: Told): Place {
+export function placeAfter(last: Place, event: AuditRecord): Place {
   const position = last.position + 1;
   return { position, hash: sha256(recordText(event, position, last.hash)) };
 }

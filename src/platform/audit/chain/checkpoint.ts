@@ -20,7 +20,7 @@ const textOf = ({ position, hash, sincePosition, sinceHash, at }: Unsigned): str
     since: { position: sincePosition, hash: sinceHash },
     position,
     hash,
-    at: at.toISOString(),
+    at,
   });
 
 type Unsigned = Omit<AuditCheckpointRow, 'signature'>;
@@ -34,6 +34,7 @@ export function signedCheckpoint(
   return { ...row, signature: key.sign(textOf(row)) };
 }
 
+/** Whether the holder of the key signed the checkpoint. */
 export const isGenuine = (row: AuditCheckpointRow, publicKey: KeyObject): boolean =>
   isSigned(textOf(row), row.signature, publicKey);
 

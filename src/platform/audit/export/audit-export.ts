@@ -25,6 +25,8 @@ export class AuditExport {
   /**
    * Up to what is committed now; each text holds many lines. It tells what the database holds, also where that was
    * tampered with: to find that is the work of who verifies it.
+   *
+   * @throws ForgedHead when its head is none of this server's; OperatorError when retention went on meanwhile
    */
   async *lines(filter: AuditFilter = {}): AsyncGenerator<string> {
     await this.chain.catchUp();

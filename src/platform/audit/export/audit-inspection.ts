@@ -20,6 +20,7 @@ export class AuditInspection {
     private readonly key: AuditKey,
   ) {}
 
+  /** @param place a record that is known from before */
   async verdict(place?: Place): Promise<Verdict> {
     try {
       return await this.inspect(place);
@@ -37,7 +38,7 @@ export class AuditInspection {
       where: { position: MoreThan(since.position) },
       order: { position: 'ASC' },
     });
-    let fault = verdict.fault ?? (await this.strays(verdict));
+    let fault = verdict.fault ?? (await this.strays(verdict)) ?? (await this.misfits());
     for (const checkpoint of checkpoints) fault ??= await this.faultOf(checkpoint);
     return { ...verdict, fault };
   }
@@ -52,6 +53,21 @@ export class AuditInspection {
     if (rows <= records) return undefined; // fewer: retention has gone on meanwhile
     const story = `${rows - records} of the records in the database have a place that is none of the chain's.`;
     return { kind: 'added', line: 0, story };
+  }
+
+  /**
+   * SQLite keeps anything in any column. What reads like the time it was, and is compared as none, would be in no
+   * answer to who asks by time.
+   */
+  private async misfits(): Promise<Fault | undefined> {
+    if (this.dataSource.options.type !== 'sqlite') return undefined;
+    const rows = await this.dataSource
+      .createQueryBuilder(AuditEvent, 'event')
+      .where('event.position IS NOT NULL')
+      .andWhere("(typeof(event.at), typeof(event.detail), typeof(event.hash)) <> ('integer', 'text', 'text')")
+      .getCount();
+    if (rows === 0) return undefined;
+    return { kind: 'edited', line: 0, story: `${rows} of the records are not kept as they were written.` };
   }
 
   private async faultOf(checkpoint: AuditCheckpointRow): Promise<Fault | undefined> {

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { AuditEvent } from '../audit-event.entity.js';
-import type { Told } from '../audit-seal.js';
+import type { AuditEvent, AuditRecord } from '../audit-event.entity.js';
 import { type AuditKey, nameOfKey } from '../chain/audit-key.js';
 import { type Place, recordText, sealedLine } from '../chain/audit-record.js';
 import type { Head } from '../chain/checkpoint.js';
@@ -68,8 +67,10 @@ export function headerLine(head: Head, filter: AuditFilter, at: Date, publicKey:
   return JSON.stringify(header);
 }
 
-export const recordLine = (event: Told & Pick<AuditEvent, 'position' | 'hash'>, before: string): string =>
-  sealedLine(recordText(event, event.position ?? 0, before), 'hash', event.hash ?? '');
+export const recordLine = (
+  event: AuditRecord & Pick<AuditEvent, 'position' | 'hash'>,
+  before: string,
+): string => sealedLine(recordText(event, event.position ?? 0, before), 'hash', event.hash ?? '');
 
 export function footerLine(head: Head, records: number, digest: string, at: Date, key: AuditKey): string {
   const footer: ExportFooter = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { MasterKey } from '../../crypto/index.js';
-import type { Told } from '../audit-seal.js';
+import type { AuditRecord } from '../audit-event.entity.js';
 import { AuditKey } from '../chain/audit-key.js';
 import {
   BEGINNING,
@@ -41,12 +41,12 @@ const log = fc.record({
   kept: fc.array(event, { minLength: 1, maxLength: 8 }),
 });
 
-const chained = (events: readonly Told[], from: Place): Place[] =>
+const chained = (events: readonly AuditRecord[], from: Place): Place[] =>
   events.reduce<Place[]>((places, one) => [...places, placeAfter(places.at(-1) ?? from, one)], []);
 
 /** The lines of an export, as the server writes them. */
 function exported(
-  { removed, kept }: { removed: readonly Told[]; kept: readonly Told[] },
+  { removed, kept }: { removed: readonly AuditRecord[]; kept: readonly AuditRecord[] },
   by = key,
 ): string[] {
   const since = chained(removed, BEGINNING).at(-1) ?? BEGINNING;

@@ -38,7 +38,7 @@ export interface Expectations {
   readonly place?: Place | undefined;
 }
 
-type Record = { readonly position: number; readonly before: string };
+type ChainedRecord = { readonly position: number; readonly before: string };
 
 /** Checks an export line by line, and holds no more than one. */
 export class ExportVerification {
@@ -88,7 +88,7 @@ export class ExportVerification {
     this.records += 1;
     if (!this.header || !this.last) return;
     const opened = text === undefined ? undefined : openLine(text, 'hash');
-    const record = parsed<Record>(opened?.text);
+    const record = parsed<ChainedRecord>(opened?.text);
     if (this.gap) {
       if (record?.position === this.gap.from) this.failAtGap('reordered', this.gap);
       return;
@@ -99,7 +99,7 @@ export class ExportVerification {
     this.place(record, opened.seal, this.last);
   }
 
-  private place({ position, before }: Record, hash: string, last: Place): void {
+  private place({ position, before }: ChainedRecord, hash: string, last: Place): void {
     const isSelection = this.header?.filter !== null;
     if (position <= last.position)
       return this.fail(
@@ -190,7 +190,7 @@ const isPlace = (place: Place | undefined): place is Place =>
   Number.isSafeInteger(place?.position) && /^[\w-]{43}$/.test(String(place?.hash));
 
 /** Whole places only: between 1 and 2 there would be room for more, of which none has to follow on the one before. */
-const isRecord = (record: Record | undefined): record is Record =>
+const isRecord = (record: ChainedRecord | undefined): record is ChainedRecord =>
   Number.isSafeInteger(record?.position) && typeof record?.before === 'string';
 
 /** What it says is shown to people: without a pinned key, anybody may have signed it, and whatever it says. */

@@ -5,6 +5,7 @@ import { copyCounters } from './copy-counters.js';
 import { readInBatches } from './read-in-batches.js';
 import { forPostgres, forSqlite, nameOf, type Row } from './row-values.js';
 import { countRows, isPostgres, place, quoted, type StoredTable, tablesOf } from './stored-table.js';
+import { takeItsTime } from './take-its-time.js';
 
 export interface CopyProgress {
   /** Before anything else. */
@@ -55,8 +56,7 @@ export async function copyDatabase(
 /** A server that starts on the target meanwhile waits for its migrations, and so for the copy. */
 async function holdTarget(tx: EntityManager, runner: QueryRunner): Promise<void> {
   if (!isPostgres(runner)) return;
-  await runner.query('SET LOCAL statement_timeout = 0');
-  await runner.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+  await takeItsTime(runner);
   await takeTurn(tx, 'migrations');
 }
 

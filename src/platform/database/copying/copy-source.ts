@@ -5,7 +5,9 @@ import type { Config } from '../../config/index.js';
 import { OperatorError } from '../../errors/index.js';
 import { dataSourceOptions } from '../data-source-options.js';
 import type { databaseConfig } from '../database.config.js';
+import { takeTurn } from '../turns.js';
 import { isPostgres } from './stored-table.js';
+import { takeItsTime } from './take-its-time.js';
 
 const IN_USE =
   'The source is in use: a server or a command has it open. Stop it first; what it writes meanwhile would not be copied. With --force, what is there at this moment is copied all the same.';
@@ -62,11 +64,14 @@ async function holdSqlite(runner: QueryRunner, force: boolean): Promise<void> {
   }
 }
 
+/** Whoever opens it runs its migrations first, and waits for its turn; who had it before is seen once that is ours. */
 async function holdPostgres(runner: QueryRunner, force: boolean): Promise<void> {
   const others = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
     AND application_name = 'sallyport' AND pid <> pg_backend_pid()`;
-  if (!force && (await runner.query(others)).length > 0) throw new OperatorError(IN_USE);
   await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  await runner.query('SET LOCAL statement_timeout = 0');
-  await runner.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+  if (!force) {
+    await takeTurn(runner.manager, 'migrations');
+    if ((await runner.query(others)).length > 0) throw new OperatorError(IN_USE);
+  }
+  await takeItsTime(runner);
 }

@@ -1,12 +1,13 @@
 import { defineMail } from '../../platform/mail/index.js';
 
-/** To which service an account belongs. */
-interface OfService {
+/** What every mail to the owner of an account is filled with. */
+export interface OfService {
   /** The public URL's host. */
   readonly service: string;
 }
 
-interface WithLink extends OfService {
+/** One that leads to a page, with a token. */
+export interface WithLink extends OfService {
   readonly link: string;
   /** For how long it is good, in words. */
   readonly goodFor: string;
