@@ -91,12 +91,13 @@ const isSelection = ({ header }: Verdict): boolean => header?.filter !== null;
 
 function exitCodeOf({ verdict, isPinned }: Outcome): number {
   if (verdict.fault) return VERDICT.tampered;
-  return isPinned && !isSelection(verdict) ? VERDICT.proven : VERDICT.unproven;
+  const isProven = isPinned && !isSelection(verdict) && !verdict.isExpectedGone;
+  return isProven ? VERDICT.proven : VERDICT.unproven;
 }
 
 function summaryOf(outcome: Outcome): object {
   const { verdict, isPinned, open } = outcome;
-  const { fault = null, records, footer } = verdict;
+  const { fault = null, records, footer, isExpectedGone } = verdict;
   const isProven = exitCodeOf(outcome) === 0;
   const { since = null, until = null, at = null, kid = null } = footer ?? {};
   return {
@@ -109,6 +110,7 @@ function summaryOf(outcome: Outcome): object {
     kid,
     isPinned,
     isSelection: isSelection(verdict),
+    isExpectedGone,
     open,
   };
 }
@@ -126,6 +128,7 @@ function storyOf({ verdict, isPinned, open }: Outcome): string {
     : [
         `${isPinned ? 'Proven' : 'Consistent'}: ${span}, ${records} of them, all there and unaltered; ${signed}.`,
       ];
+  if (verdict.isExpectedGone) lines.push(GONE);
   if (!isPinned) lines.push(UNPINNED);
   if (open) lines.push(`${open} more are committed and wait for their place.`);
   lines.push(`To find later whether the log was put back, keep: --expect ${until.position}:${until.hash}`);
@@ -133,5 +136,7 @@ function storyOf({ verdict, isPinned, open }: Outcome): string {
 }
 
 const SELECTION = 'It is a selection: what it leaves out cannot be seen from it.';
+const GONE =
+  'NOT PROVEN: the record of --expect is older than the log, from which AUDIT_RETENTION has removed it. Keep the newest.';
 const UNPINNED =
   'NOT PROVEN: this is by the key that the file itself names. Compare it: --key FILE, from `audit key`.';

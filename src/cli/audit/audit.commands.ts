@@ -76,7 +76,8 @@ const VERIFY_ENDS = {
   [EXIT.stopped]: 'it was stopped by a fault',
   [EXIT.misused]: 'it was not started: a wrong option, or a file that cannot be read',
   [VERDICT.tampered]: 'tampered with, or cut off: the first fault is named',
-  [VERDICT.unproven]: 'consistent, but not proven: no --key was given, or the file is a selection',
+  [VERDICT.unproven]:
+    'consistent, but not proven: no --key was given, the file is a selection, or --expect is older than the log',
 };
 
 function instant(text: string): Date {

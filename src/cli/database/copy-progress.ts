@@ -1,11 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import type { CopyProgress } from '../../platform/database/index.js';
+import { remark, speaksJson } from '../say.js';
 
 const EVERY = 50_000;
 
 /** A bar on a terminal, elsewhere a line now and then; on standard error, for standard output belongs to the outcome. */
 export function showCopying(): CopyProgress & { end(): void } {
-  return process.stderr.isTTY ? bar() : sayings();
+  return process.stderr.isTTY && !speaksJson() ? bar() : sayings();
 }
 
 function bar(): CopyProgress & { end(): void } {
@@ -26,7 +27,7 @@ function sayings(): CopyProgress & { end(): void } {
     at(rows, table) {
       if (rows < next) return;
       next = rows - (rows % EVERY) + EVERY;
-      process.stderr.write(`${rows} of ${total} rows, ${Math.floor((100 * rows) / total)} %, at ${table}\n`);
+      remark(`${rows} of ${total} rows, ${Math.floor((100 * rows) / total)} %, at ${table}`);
     },
     end: () => undefined,
   };

@@ -25,7 +25,8 @@ export class AuditInspection {
     try {
       return await this.inspect(place);
     } catch (error) {
-      if (error instanceof ForgedHead) return { fault: forged(error.message), records: 0 };
+      if (error instanceof ForgedHead)
+        return { fault: forged(error.message), records: 0, isExpectedGone: false };
       throw error;
     }
   }

@@ -196,6 +196,18 @@ describe('The verification of an export', () => {
       { numRuns: RUNS },
     );
   });
+
+  it('takes no log for put back whose beginning is later than the record that is known', async () => {
+    const [all] = fc.sample(fc.array(event, { minLength: 4, maxLength: 4 }), 1);
+    const places = chained(all!, BEGINNING);
+    const later = exported({ removed: all!.slice(0, 2), kept: all!.slice(2) });
+    const known = (place: Place) => verdict(textOf(later), { publicKey: key.publicKey, place });
+    expect(await known(places[0]!)).toMatchObject({ fault: undefined, isExpectedGone: true });
+    for (const place of places.slice(1))
+      expect(await known(place)).toMatchObject({ fault: undefined, isExpectedGone: false });
+    const another = { ...places[1]!, hash: places[0]!.hash };
+    expect((await known(another)).fault?.kind).toBe('rolledBack');
+  });
 });
 
 describe('What the verification says', () => {

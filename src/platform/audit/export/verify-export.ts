@@ -29,6 +29,8 @@ export interface Verdict {
   readonly header?: ExportHeader | undefined;
   readonly footer?: ExportFooter | undefined;
   readonly records: number;
+  /** The place that was expected is before the signed beginning: retention may have removed it, and nothing is told by it. */
+  readonly isExpectedGone: boolean;
 }
 
 export interface Expectations {
@@ -72,8 +74,10 @@ export class ExportVerification {
     if (this.gap) this.failAtGap('removed', this.gap);
     if (!this.footer || isCutOff)
       this.fail('truncated', `It ends ${this.afterLast()}, without its signed end.`);
-    if (!this.fault && !this.hasExpectedPlace) this.failExpectation();
-    return { fault: this.fault, header: this.header, footer: this.footer, records: this.records };
+    const isExpectedGone = !this.fault && this.isBeforeTheBeginning(this.expected.place);
+    if (!this.fault && !this.hasExpectedPlace && !isExpectedGone) this.failExpectation();
+    const { fault, header, footer, records } = this;
+    return { fault, header, footer, records, isExpectedGone };
   }
 
   private takeHeader(text: string | undefined): void {
@@ -145,6 +149,10 @@ export class ExportVerification {
       this.fail('removed', `It has ${this.records} records, and ${footer.records} were signed.`);
     if (this.digest.copy().digest('base64url') !== footer.digest)
       this.fail('edited', 'The first line, or which records were selected, is not as it was written.');
+  }
+
+  private isBeforeTheBeginning(place: Place | undefined): boolean {
+    return place !== undefined && this.footer !== undefined && place.position < this.footer.since.position;
   }
 
   private failExpectation(): void {
