@@ -1,36 +1,44 @@
-// Sends requests with autocannon and tells of the answers. A job:
+// Sends requests with autocannon, or at even intervals, and tells of the answers. A job:
 //   url, seconds, connections
-//   rate         requests a second over all connections; without it, as fast as answers come
+//   rate         requests a second, at even intervals; without it, as fast as answers come
 //   requests     what each connection sends in turn, each beginning at another place
 //   chain        { path, tokens }: each connection exchanges a refresh token of its own, again and again
 //   chains       the same, but each connection has many tokens and takes the next one each time
 //   numbered     a request whose body holds {n}, which is another number each time
 import autocannon from 'autocannon';
+import { sendEvenly } from '../support/even-load.mjs';
 import { answering } from '../support/program.mjs';
 import { quantile, sorted } from '../support/statistics.mjs';
 
-answering(async ({ url, seconds, connections, rate, requests, chain, chains, numbered }) => {
+answering(async (job) => {
   const times = new Map();
+  const note = (status, time) => {
+    if (!times.has(status)) times.set(status, []);
+    times.get(status).push(time);
+  };
+  const { duration, failures } = job.rate ? await atRate(job, note) : await asFastAsCan(job, note);
+  const byStatus = Object.fromEntries([...times].map(([status, list]) => [status, summary(list, duration)]));
+  return { seconds: duration, failures, byStatus };
+});
+
+const atRate = async (job, note) => ({ ...(await sendEvenly(job, note)), duration: job.seconds });
+
+async function asFastAsCan({ url, seconds, connections, requests, chain, chains, numbered }, note) {
   let number = 0;
   const run = autocannon({
     url,
     connections,
     duration: seconds,
     timeout: 30,
-    ...(rate && { overallRate: rate, ignoreCoordinatedOmission: true }),
     setupClient: (client) => {
       client.setRequests(requestsOf({ url, requests, chain, chains, numbered }, number, connections));
       number += 1;
     },
   });
-  run.on('response', (_, status, __, time) => {
-    if (!times.has(status)) times.set(status, []);
-    times.get(status).push(time);
-  });
+  run.on('response', (_, status, __, time) => note(status, time));
   const { duration, errors, timeouts } = await run;
-  const byStatus = Object.fromEntries([...times].map(([status, list]) => [status, summary(list, duration)]));
-  return { seconds: duration, failures: errors + timeouts, byStatus };
-});
+  return { duration, failures: errors + timeouts };
+}
 
 /** Times in milliseconds. */
 function summary(times, seconds) {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { hashSync } from '@node-rs/argon2';
 import { hashSync as bcryptHash } from '@node-rs/bcrypt';
 import { Problem } from '../../../platform/errors/index.js';
@@ -20,6 +21,10 @@ const poolWith = (settings: { ARGON2_MEMORY?: number; HASH_WORKERS?: number; HAS
     new Metrics(),
   );
 
+/** Of a thread of this process: the 19th field of its `stat` (proc_pid_stat(5)), the 17th after its name. */
+const niceness = (thread: number): number =>
+  Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16]);
+
 describe('The hash pool', () => {
   let pool: HashPool;
 
@@ -30,6 +35,15 @@ describe('The hash pool', () => {
     const [one, other] = await Promise.all([pool.hash(PASSWORD), pool.hash(PASSWORD)]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=20480,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     expect(other).not.toBe(one);
+  });
+
+  // Elsewhere threads have no priority of their own.
+  (process.platform === 'linux' ? it : it.skip)('has its threads yield to the event loop', async () => {
+    pool = poolWith();
+    await pool.hash(PASSWORD);
+    const threads = readdirSync('/proc/self/task').map(Number);
+    const own = niceness(process.pid);
+    expect(threads.map(niceness).filter((nice) => nice === Math.min(own + 10, 19))).toHaveLength(1);
   });
 
   it('believes the password that was hashed, and none beside it', async () => {

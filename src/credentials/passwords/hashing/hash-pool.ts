@@ -8,6 +8,13 @@ import { passwordsConfig } from '../passwords.config.js';
 import { type Argon2Parameters, argon2id, isWeaker } from './argon2.js';
 import { problemOfHash } from './formats/index.js';
 
+/**
+ * How much nicer than the event loop a thread is that hashes (setpriority(2), where threads have a priority of their
+ * own). Where they share a core, a flood of sign-ins is refused at once, and everybody else answered: a tenth of the
+ * core is left to hashes at the worst.
+ */
+const NICER = process.platform === 'linux' ? 10 : 0;
+
 export interface Verification {
   readonly matches: boolean;
   /** A hash by today's parameters, made where the one it was compared with is not by them: to be stored on a match. */
@@ -41,6 +48,7 @@ export class HashPool implements OnApplicationShutdown {
       minThreads: 1,
       maxThreads: config.HASH_WORKERS,
       idleTimeout: 30_000,
+      niceIncrement: NICER,
       name: 'timed',
     });
     const NAME = 'sallyport_password_hash';
