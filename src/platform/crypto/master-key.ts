@@ -7,7 +7,15 @@ import type { cryptoConfig } from './crypto.config.js';
 
 /** What a derived key is for. A purpose never shares its key with another. */
 export type KeyPurpose =
-  'sealing' | 'csrf' | 'refresh-succession' | 'guessing' | 'device-cookie' | 'moving-in' | 'audit' | 'audit-record' | 'redis';
+  | 'sealing'
+  | 'csrf'
+  | 'refresh-succession'
+  | 'guessing'
+  | 'device-cookie'
+  | 'moving-in'
+  | 'audit'
+  | 'audit-record'
+  | 'redis';
 
 /** The root of the server's own secrets. Only keys derived from it are ever used. */
 export class MasterKey {
