@@ -28,6 +28,7 @@ describe('The key of an e-mail address', () => {
     expect(emailKey('ada@BÜCHER.example')).toBe('ada@xn--bcher-kva.example');
     expect(emailKey('ада@пример.рф')).toBe('ада@xn--e1afmkfd.xn--p1ai');
     expect(emailKey('ada@xn--bcher-kva.example')).toBe(emailKey('ada@bücher.example'));
+    expect(emailKey('ada@axn--b.example')).toBe('ada@axn--b.example');
   });
 
   it('keeps ß apart from ss, in the local part and in the domain', () => {
@@ -107,6 +108,9 @@ describe('The key of an e-mail address', () => {
     ['a hyphen at the start of a label', 'ada@-example.com'],
     ['a hyphen at the end of a label', 'ada@example-.com'],
     ['Punycode that decodes to nothing', 'ada@xn--zzzzzz.com'],
+    ['Punycode of letters that need none', 'ada@xn--a-.com'],
+    ['an empty label in Punycode', 'ada@xn--.com'],
+    ['Punycode beneath a name that ends so', 'ada@xn--zzzzzz.xn--p1ai'],
     // What went wrong: these became example.com, and so the address of somebody else.
     ['a full-width letter in the domain', 'ada@\uff45xample.com'],
     ['an invisible mark in the domain', 'ada@exam\ufe0fple.com'],

@@ -16,11 +16,24 @@ export function emailKey(address: string): string | undefined {
   const domain = domainToASCII(typedDomain);
   if (asciiIn(typedDomain) < typedDomain.length && domainToUnicode(domain) !== typedDomain.toLowerCase())
     return undefined; // full-width letters and invisible marks would be mapped away (UTS 46)
+  if (!isGenuine(domain)) return undefined;
   if (domain === SERVICE_DOMAIN) return undefined; // nobody's: no person may stand in a service's place
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !DOMAIN.test(domain) || domain.length > 253)
     return undefined;
   return `${asciiLowerCase(local)}@${domain}`;
 }
+
+/**
+ * Whether each label in Punycode stands for letters that are written so, and only so (RFC 5890 §2.3.2.1). Node.js
+ * before 24 refuses some of the others by itself, later ones take all of them as they stand.
+ */
+function isGenuine(domain: string): boolean {
+  if (!PUNYCODE.test(domain)) return true;
+  const letters = domainToUnicode(domain);
+  return !PUNYCODE.test(letters) && domainToASCII(letters) === domain;
+}
+
+const PUNYCODE = /(?:^|\.)xn--/;
 
 /** RFC 6761 §6.4: no mail ever goes to a name under `invalid`. */
 const SERVICE_DOMAIN = 'service.invalid';
