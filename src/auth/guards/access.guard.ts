@@ -1,7 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import { type AccessRule, type Principal, readAccessRule } from '../../platform/access/index.js';
+import { type AccessRule, PerHandler, type Principal, readAccessRule } from '../../platform/access/index.js';
 import { Problem } from '../../platform/errors/index.js';
 import { decideAccess, RoleCatalogue } from '../../roles/index.js';
 import { AccessTokens, authorityOf, TokensErrors, type VerifiedToken } from '../../tokens/index.js';
@@ -17,8 +17,9 @@ import { refusalOf } from './refusals.js';
  */
 @Injectable()
 export class AccessGuard extends AuthGuard() {
-  /** By controller and handler: controllers may inherit a handler, and differ in their marks. */
-  private readonly rules = new WeakMap<object, Map<object, AccessRule>>();
+  private readonly rules = new PerHandler((handler, controller) =>
+    readAccessRule(this.reflector, handler, controller),
+  );
 
   constructor(
     private readonly reflector: Reflector,
@@ -32,7 +33,7 @@ export class AccessGuard extends AuthGuard() {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.ruleOf(context);
+    const rule = this.rules.of(context);
     if (rule.isPublic) return true;
     const request = context.switchToHttp().getRequest<AuthenticatingRequest>();
     request.principal = await this.identify(request, rule, context);
@@ -78,16 +79,6 @@ export class AccessGuard extends AuthGuard() {
   ): Promise<VerifiedToken> {
     await super.canActivate(context);
     return request.user as VerifiedToken;
-  }
-
-  private ruleOf(context: ExecutionContext): AccessRule {
-    const [controller, handler] = [context.getClass(), context.getHandler()];
-    const known = this.rules.get(controller)?.get(handler);
-    if (known) return known;
-    const rule = readAccessRule(this.reflector, handler, controller);
-    const ofController = this.rules.get(controller) ?? new Map<object, AccessRule>();
-    this.rules.set(controller, ofController.set(handler, rule));
-    return rule;
   }
 }
 

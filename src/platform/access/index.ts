@@ -10,6 +10,7 @@ export {
   TakesExpiredTokens,
   Unlimited,
 } from './decorators.js';
+export { PerHandler } from './per-handler.js';
 export {
   type Principal,
   type Proof,

@@ -8,7 +8,7 @@ import {
   type ThrottlerRequest,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type AuthenticatedRequest, UNLIMITED } from '../access/index.js';
+import { type AuthenticatedRequest, PerHandler, UNLIMITED } from '../access/index.js';
 import { RequestErrors } from '../errors/index.js';
 import { addressOf, networkOf } from '../http/index.js';
 import { rateLimitHeaders, refusal } from './quota.js';
@@ -28,8 +28,7 @@ const MINUTE = 60_000;
  */
 @Injectable()
 export class ThrottleGuard extends ThrottlerGuard {
-  /** By controller and handler, as in the access guard: to read decorators takes longer than to count. */
-  private readonly rules = new WeakMap<object, Map<object, Rule>>();
+  private readonly rules = new PerHandler((...targets) => this.readRule(targets));
 
   constructor(
     @InjectThrottlerOptions() options: ThrottlerModuleOptions,
@@ -41,7 +40,7 @@ export class ThrottleGuard extends ThrottlerGuard {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.ruleOf(context);
+    const rule = this.rules.of(context);
     if (rule === 'its own') return super.canActivate(context);
     if (rule === 'unlimited') return true;
     const { principal } = context.switchToHttp().getRequest<Request>();
@@ -66,16 +65,6 @@ export class ThrottleGuard extends ThrottlerGuard {
     if (hits > limit) throw refusal(RequestErrors.tooMany, quota, wholeIn * 1000);
     http.getResponse<FastifyReply>().headers(rateLimitHeaders(quota, limit - hits, wholeIn));
     return true;
-  }
-
-  private ruleOf(context: ExecutionContext): Rule {
-    const [controller, handler] = [context.getClass(), context.getHandler()];
-    const known = this.rules.get(controller)?.get(handler);
-    if (known) return known;
-    const rule = this.readRule([handler, controller]);
-    const ofController = this.rules.get(controller) ?? new Map<object, Rule>();
-    this.rules.set(controller, ofController.set(handler, rule));
-    return rule;
   }
 
   private readRule(targets: Parameters<Reflector['getAllAndOverride']>[1]): Rule {
