@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { TOKEN_MEMORY } from '../platform/access/index.js';
-import { Clock, Poll, secondsAfter } from '../platform/clock/index.js';
+import { Clock, Looks, Poll, secondsAfter } from '../platform/clock/index.js';
 import type { Config } from '../platform/config/index.js';
 import { Problem } from '../platform/errors/index.js';
 import { HealthChecks } from '../platform/health/index.js';
@@ -40,8 +40,7 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   private readonly unusable = new Map<string, Date>();
   private rows: readonly SigningKeyRow[] = [];
   private trusted = new Map<string, SigningKey>();
-  private loads = 0;
-  private loaded = 0;
+  private readonly looks = new Looks();
   private readonly poll = new Poll(
     () => this.catchUp(),
     POLL,
@@ -160,10 +159,9 @@ export class KeyRing implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async load(): Promise<void> {
-    const load = ++this.loads;
+    const mayCount = this.looks.begin();
     const rows = await this.store.rows();
-    if (load < this.loaded) return; // one that began later was faster, and knows more
-    this.loaded = load;
+    if (!mayCount()) return;
     this.rows = this.believed(rows);
     if (this.shared) {
       this.trusted = new Map([[this.shared.kid, this.shared]]);

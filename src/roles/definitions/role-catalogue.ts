@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Principal } from '../../platform/access/index.js';
+import { Looks } from '../../platform/clock/index.js';
 import { RoleGraph } from './role-graph.js';
 import { readGraph } from './roles-table.js';
 
@@ -12,8 +13,7 @@ import { readGraph } from './roles-table.js';
 export class RoleCatalogue {
   private graph = new RoleGraph([]);
   private readonly known = new Map<string, Pick<Principal, 'roles' | 'permissions'>>();
-  private loads = 0;
-  private loaded = 0;
+  private readonly looks = new Looks();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -23,11 +23,10 @@ export class RoleCatalogue {
    * @param before what is to be done once the roles were read, and before they count
    */
   async load(before: () => Promise<void> = async () => {}): Promise<void> {
-    const load = ++this.loads;
+    const mayCount = this.looks.begin();
     const graph = await readGraph(this.dataSource.manager);
     await before();
-    if (load < this.loaded) return; // one that began later was faster, and knows more
-    this.loaded = load;
+    if (!mayCount()) return;
     this.graph = graph;
     this.known.clear();
   }
