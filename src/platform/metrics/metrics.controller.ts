@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Headers, Inject, type OnModuleInit, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public, Unlimited } from '../access/index.js';
+import { equalSecrets } from '../crypto/index.js';
 import { ApiProblems, Problem } from '../errors/index.js';
 import { type MetricsConfig, metricsConfig, tokenOf } from './metrics.config.js';
 import { MetricsErrors } from './metrics.errors.js';
@@ -40,8 +40,6 @@ export class MetricsController implements OnModuleInit {
     const token = tokenOf(this.config);
     if (token === undefined) return;
     const [, presented = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
-    if (!timingSafeEqual(sha256(presented), sha256(token))) throw new Problem(MetricsErrors.tokenInvalid);
+    if (!equalSecrets(presented, token)) throw new Problem(MetricsErrors.tokenInvalid);
   }
 }
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
