@@ -42,10 +42,8 @@ export class FeedCursor {
     const until = time + PATIENCE;
     const start = this.newest > 0 ? this.newest : Math.max((sorted[0] ?? 0) - 1 - REACH, 0);
     const newest = Math.max(this.newest, sorted.at(-1) ?? 0);
-    const open = [...this.gaps, { from: start + 1, to: newest, until }];
-    this.gaps = open
-      .flatMap((gap) => without(sorted, gap).map((rest) => ({ ...rest, until: gap.until })))
-      .filter((gap) => gap.until > time);
+    const open = this.gaps.filter((gap) => gap.until > time);
+    this.gaps = without(sorted, [...open, { from: start + 1, to: newest, until }]);
     this.newest = newest;
   }
 
@@ -58,13 +56,18 @@ export class FeedCursor {
 
 const plain = ({ from, to }: Gap): Gap => ({ from, to });
 
-/** What is left of a gap when these were found, in their order. */
-function without(found: readonly number[], { from, to }: Gap): Gap[] {
-  const within = found.filter((number) => number >= from && number <= to);
-  const begins = [from, ...within.map((number) => number + 1)];
-  const ends = [...within.map((number) => number - 1), to];
-  return begins.flatMap((begin, index) => {
-    const end = ends[index] ?? to;
-    return begin <= end ? [{ from: begin, to: end }] : [];
-  });
+/** What is left of the gaps when these were found, both in their order: a poll goes through each of them once. */
+function without<G extends Gap>(found: readonly number[], gaps: readonly G[]): G[] {
+  const left: G[] = [];
+  let next = 0;
+  for (const gap of gaps) {
+    let { from } = gap;
+    for (; (found[next] ?? Infinity) <= gap.to; next += 1) {
+      const number = found[next] ?? from;
+      if (number > from) left.push({ ...gap, from, to: number - 1 });
+      from = Math.max(from, number + 1);
+    }
+    if (from <= gap.to) left.push(from === gap.from ? gap : { ...gap, from });
+  }
+  return left;
 }
