@@ -48,7 +48,7 @@ export class AuditKeeper implements OnModuleInit, BeforeApplicationShutdown, OnA
   async beforeApplicationShutdown(): Promise<void> {
     this.retention.stop();
     await Promise.all([this.chaining.stop(), this.trimming.stop()]);
-    await this.tally.stop();
+    await this.tally.save();
     if (!this.isServing) return;
     await this.chain.catchUp().catch((error: unknown) => this.logger.error(UNCHAINED, String(error)));
   }
